@@ -1,0 +1,3 @@
+"""Accessible, branded therapy worksheets from plain YAML."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,1 @@
+"""What a handout says: YAML read and checked, with the place of every word known."""

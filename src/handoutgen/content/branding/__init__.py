@@ -1,0 +1,1 @@
+"""The parts of a brand: its colours, logo and typefaces."""

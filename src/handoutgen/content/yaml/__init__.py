@@ -1,0 +1,1 @@
+"""How YAML is read with the place of every word, and mended where it is written wrongly."""

@@ -1,0 +1,1 @@
+"""How pages are printed: HTML in, PDF bytes out."""

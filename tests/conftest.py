@@ -1,0 +1,5 @@
+"""What every test can ask for."""
+
+from support.practice import practice
+
+__all__ = ["practice"]
