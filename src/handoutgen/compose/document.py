@@ -1,0 +1,119 @@
+"""One handout, a brand and an edition, made into one HTML document and its style sheet."""
+
+from base64 import b64encode
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from handoutgen.compose.edition import MARGINS, MEASURES, Edition
+from handoutgen.compose.measure import measure_in
+from handoutgen.compose.ring import LABEL_LEADING, LABEL_SIZE, Ring, lay_out_ring
+from handoutgen.compose.templates import Templates
+from handoutgen.compose.words import WORDS
+from handoutgen.content.blocks import Cycle, References
+from handoutgen.content.brand import Brand
+from handoutgen.content.handout import Handout, Reference, sources_of
+from handoutgen.content.prose import plain
+
+STYLES = ("page.css", "type.css", "blocks.css")
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """What the press prints: an HTML document, and the style sheet that goes with it."""
+
+    html: str
+    css: str
+
+
+def compose_handout(
+    handout: Handout,
+    brand: Brand,
+    edition: Edition,
+    templates: Templates,
+    references: dict[str, Reference],
+) -> Composed:
+    """Lay out one handout; raises ContentError for a fault in a template."""
+    words = WORDS.get(brand.language.split("-")[0], WORDS["en"])
+    studio = _Studio(handout, brand, edition, words, references)
+    html = templates.fill(
+        "handout.html.j2",
+        handout=handout,
+        brand=brand,
+        edition=edition,
+        words=words,
+        safety=safety_texts(handout, brand),
+        ring=studio.ring,
+        arrows=studio.arrows,
+        cited=studio.cited,
+    )
+    return Composed(html, compose_css(brand, edition, words, templates))
+
+
+def safety_texts(handout: Handout, brand: Brand) -> list[str]:
+    """What stands at the foot of a sheet's last page: help at any hour, and the sheet's limits."""
+    safety = brand.safety
+    if handout.audience == "therapist":
+        return [text for text in (safety.education,) if text]
+    texts = [safety.crisis]
+    if handout.audience == "partners":
+        texts.append(safety.couples)
+    if "medicine" in handout.topics:
+        texts.append(safety.medicine)
+    return [text for text in (*texts, safety.education) if text]
+
+
+def compose_css(brand: Brand, edition: Edition, words: dict[str, str], templates: Templates) -> str:
+    """The style sheet: the brand's colours and faces as custom properties, then the rules."""
+    head = templates.fill(
+        "styles/brand.css.j2",
+        brand=brand,
+        edition=edition,
+        margins=MARGINS,
+        measures=MEASURES,
+        words=words,
+        ring_label=f"{LABEL_SIZE}pt/{LABEL_LEADING}",
+    )
+    parts = [head]
+    for name in STYLES:  # the name lets the engine's complaints be told with file and line
+        parts += [f"/* templates/styles/{name} */", templates.fill(f"styles/{name}")]
+    return "\n".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Studio:
+    """What templates can ask for that takes more than filling in."""
+
+    handout: Handout
+    brand: Brand
+    edition: Edition
+    words: dict[str, str]
+    references: dict[str, Reference]
+
+    def ring(self, block: Cycle) -> Ring:
+        """The geometry of a cycle."""
+        labels = [plain(step) for step in block.steps] or [""] * (block.boxes or 0)
+        note = self.words["ring returns"].format(last=len(labels))
+        text = measure_in(self.brand.text_faces[0].path)
+        heading = measure_in(self.brand.heading_faces[0].path)
+        title, width = plain(block.title), self.edition.text_width
+        return lay_out_ring(labels, title, note, width, text, heading, block.blank)
+
+    def arrows(self, ring: Ring, colour: str) -> Markup:
+        """The ring's arrows as the address of a picture, for a CSS background."""
+        drawn = "".join(
+            f'<path d="{arrow.path}" fill="none" stroke="{colour}" stroke-width="{ring.stroke}"/>'
+            f'<polygon points="{" ".join(f"{x:.2f},{y:.2f}" for x, y in arrow.head)}"'
+            f' fill="{colour}"/>'
+            for arrow in ring.arrows
+        )
+        svg = (
+            f'<svg xmlns="http://www.w3.org/2000/svg" width="{ring.width}mm"'
+            f' height="{ring.height}mm" viewBox="0 0 {ring.width} {ring.height}">{drawn}</svg>'
+        )
+        return Markup("data:image/svg+xml;base64," + b64encode(svg.encode()).decode())
+
+    def cited(self, block: References) -> list[Reference]:
+        """The references that a block prints, in the order of their first author's name."""
+        found = [self.references[name] for name in sources_of(self.handout, block)]
+        return sorted(found, key=lambda r: (r.authors[0].casefold(), r.year))
