@@ -1,0 +1,1 @@
+"""What a file must be like before the engine may have it."""

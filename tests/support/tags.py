@@ -1,0 +1,146 @@
+"""Writes a PDF's tag tree as indented lines: what a screen reader is given, in its order."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+
+import pikepdf
+import pypdfium2
+from pypdfium2 import raw
+
+TRANSPARENT = ("/NonStruct", "/Span")
+"""The engine's wrappers around each line and box: they mean nothing by themselves."""
+
+SHOWN = {"/Alt": "alt", "/ActualText": "actual", "/Lang": "lang", "/E": "expansion"}
+SHOWN_ATTRIBUTES = ("/Scope", "/ColSpan", "/RowSpan")
+
+
+@dataclass
+class Piece:
+    """A run of text on a page, with its left and right edge."""
+
+    text: str
+    left: float
+    right: float
+
+
+def tag_tree(data: bytes) -> str:
+    """One line for each tag, indented below its parent, with the text that it holds.
+
+    `H1 "My plan"`, `Figure alt="A ring of four steps"`, `TD headers="Step" "One"`,
+    `Link -> https://example.org/`, `Form field="name"`. Spans and boxes without a meaning of
+    their own are left out, their text and children taken as their parent's.
+    """
+    with pikepdf.open(BytesIO(data)) as document, closing(pypdfium2.PdfDocument(data)) as drawn:
+        pages = {page.objgen: _pieces(drawn[n]) for n, page in enumerate(document.pages)}
+        tree = _Tree(document.Root.StructTreeRoot, pages)
+        return "\n".join(line for kid in _kids(tree.root) for line in tree.lines(kid, ""))
+
+
+class _Tree:
+    def __init__(self, root: Any, pages: dict[Any, dict[int, list[Piece]]]) -> None:
+        self.root = root
+        self.pages = pages
+        self.headers = {
+            bytes(tag.ID): _joined(self.text(tag)) for tag in _tags(root) if "/ID" in tag
+        }
+
+    def lines(self, tag: Any, indent: str) -> Iterator[str]:
+        """The tag's own line, then those of its parts; text among tags gets lines of its own."""
+        parts = list(self.parts(tag))
+        line = " ".join([indent + str(tag.S).lstrip("/"), *self.attributes(tag)])
+        if all(isinstance(part, Piece) for part in parts):
+            text = _joined(part for part in parts if isinstance(part, Piece))
+            yield f'{line} "{text}"' if text else line
+            return
+        yield line
+        run: list[Piece] = []
+        for part in [*parts, None]:
+            if isinstance(part, Piece):
+                run.append(part)
+                continue
+            if text := _joined(run):
+                yield f'{indent}  "{text}"'
+            run = []
+            if part is not None:
+                yield from self.lines(part, indent + "  ")
+
+    def parts(self, tag: Any) -> Iterator[Any]:
+        """The pieces of text and the tags that it holds, wrappers opened."""
+        for kid in _kids(tag):
+            if isinstance(kid, int):
+                yield from self.pages[tag.Pg.objgen].get(kid, [])
+            elif kid.get("/Type") == "/MCR":
+                page = kid.get("/Pg", tag.get("/Pg"))
+                yield from self.pages[page.objgen].get(int(kid.MCID), [])
+            elif "/S" in kid:
+                wrapper = kid.S in TRANSPARENT and not any(self.attributes(kid))
+                yield from self.parts(kid) if wrapper else [kid]
+
+    def text(self, tag: Any) -> Iterator[Piece]:
+        """All the text below a tag."""
+        for part in self.parts(tag):
+            yield from [part] if isinstance(part, Piece) else self.text(part)
+
+    def attributes(self, tag: Any) -> Iterator[str]:
+        """What the tag says beside its text."""
+        for key, name in SHOWN.items():
+            if key in tag:
+                yield f'{name}="{tag[key]}"'
+        for attributes in _listed(tag.get("/A")):
+            for key in SHOWN_ATTRIBUTES:
+                if key in attributes:
+                    yield f"{key[1:].lower()}={str(attributes[key]).lstrip('/')}"
+            named = [self.headers[bytes(name)] for name in attributes.get("/Headers", ())]
+            if named:
+                yield f'headers="{", ".join(named)}"'
+        for kid in _kids(tag):
+            if not isinstance(kid, int) and kid.get("/Type") == "/OBJR":
+                yield _annotation(kid.Obj)
+
+
+def _annotation(annotation: Any) -> str:
+    if "/A" in annotation:
+        return f"-> {annotation.A.get('/URI', annotation.A.get('/D'))}"
+    if annotation.get("/Subtype") == "/Link":
+        return f"-> {annotation.get('/Dest')}"
+    return f'field="{annotation.get("/T", annotation.get("/Parent", {}).get("/T"))}"'
+
+
+def _pieces(page: pypdfium2.PdfPage) -> dict[int, list[Piece]]:
+    """The page's text by the number of its marked content."""
+    pieces: dict[int, list[Piece]] = {}
+    textpage = page.get_textpage()
+    for item in page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT], max_depth=1, textpage=textpage):
+        left, _, right, _ = item.get_bounds()
+        number = raw.FPDFPageObj_GetMarkedContentID(item.raw)
+        pieces.setdefault(number, []).append(Piece(item.extract(), left, right))
+    return pieces
+
+
+def _joined(pieces: Any) -> str:
+    """The text of the pieces, with a space where one starts a new line."""
+    text, right = "", float("-inf")
+    for piece in pieces:
+        text += (" " if piece.left < right - 1 else "") + piece.text
+        right = piece.right
+    return " ".join(text.split())
+
+
+def _tags(tag: Any) -> Iterator[Any]:
+    for kid in _kids(tag):
+        if not isinstance(kid, int) and "/S" in kid:
+            yield kid
+            yield from _tags(kid)
+
+
+def _kids(tag: Any) -> list[Any]:
+    return _listed(tag.get("/K"))
+
+
+def _listed(value: Any) -> list[Any]:
+    if value is None:
+        return []
+    return list(value) if isinstance(value, pikepdf.Array) else [value]
