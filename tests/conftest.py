@@ -1,5 +1,6 @@
 """What every test can ask for."""
 
 from support.practice import practice
+from support.terminal import terminal
 
-__all__ = ["practice"]
+__all__ = ["practice", "terminal"]

@@ -1,3 +1,32 @@
-"""Accessible, branded therapy worksheets from plain YAML."""
+"""Accessible, branded therapy worksheets from plain YAML.
+
+from handoutgen import build_handout
+build_handout("action-plan", output=Path("output"))
+"""
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from handoutgen.compose.edition import Edition
+    from handoutgen.errors import HandoutgenError, Problem
+    from handoutgen.pipeline import Built, build_handout
 
 __version__ = "0.1.0"
+__all__ = ["Built", "Edition", "HandoutgenError", "Problem", "__version__", "build_handout"]
+
+_HOMES = {
+    "Built": "handoutgen.pipeline",
+    "build_handout": "handoutgen.pipeline",
+    "Edition": "handoutgen.compose.edition",
+    "HandoutgenError": "handoutgen.errors",
+    "Problem": "handoutgen.errors",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Import what is asked for only then, so that the command line starts quickly."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'handoutgen' has no attribute '{name}'")
+    from importlib import import_module
+
+    return getattr(import_module(_HOMES[name]), name)
