@@ -1,0 +1,126 @@
+"""Someone who does all that a document says, in a practice's folder of their own."""
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from handoutgen.content.brand import read_brand
+from handoutgen.content.library import Library
+from support.documents import ROOT, Block, blocks
+from support.practice import HEAD, Practice
+
+_JOBS = ("build", "test", "check", "pictures", "pin")
+_EXPECTED = re.compile(r"print\(.*\)  # (.+)")
+
+
+class Reader:
+    """Follows the code blocks of a document, one after the other."""
+
+    def __init__(self, practice: Practice) -> None:
+        self.practice = practice
+        self.folder = practice.folder
+        self.last: Path | None = None
+        shipped = ROOT / "templates"
+        practice.write("logo.svg", (shipped / "brands/default/logo.svg").read_bytes())
+        for name in ("Regular", "Bold"):
+            font = shipped / f"fonts/AtkinsonHyperlegibleNext-{name}.ttf"
+            practice.write(f"fonts/ElmSans-{name}.ttf", font.read_bytes())
+
+    def do(self, block: Block) -> None:
+        """What the block asks for: save a file, change it, give a command."""
+        if block.language == "yaml" and block.file:
+            self.last = self.practice.write(block.file, block.text)
+        elif block.language == "diff":
+            self._change(block)
+        elif block.language == "sh":
+            for line in block.text.splitlines():
+                if not is_set_up(line, block.place):
+                    self.run(line, block.place)
+        elif block.language == "console":
+            self._compare(block)
+        elif block.language == "python":
+            self._python(block)
+
+    def check(self, block: Block) -> None:
+        """That an example of YAML holds, whatever kind of file it is from."""
+        practice, library = self.practice, Library(self.practice.folders)
+        if block.file == "_brand.yml":
+            assert read_brand(practice.folders).warnings == (), block.place
+        elif block.file == "handouts/references.yaml":
+            assert library.references, block.place
+        elif block.file.startswith("handouts/blocks/"):
+            practice.read(f"  - use: {Path(block.file).stem}\n")
+        elif block.file:
+            library.handout(practice.folder / block.file)
+        else:
+            practice.read(re.sub("^", "  ", block.text, flags=re.M), HEAD)
+
+    def run(self, line: str, place: str = "") -> str:
+        """Give a command in the practice's folder; it has to succeed."""
+        done = self._call(shlex.split(line))
+        assert done.returncode == 0, f"{place}: {line}\n{done.stdout}"
+        return done.stdout
+
+    def _change(self, block: Block) -> None:
+        assert self.last, block.place
+        old, new = ([s[1:] for s in block.text.splitlines() if s[0] == sign] for sign in "-+")
+        text = self.last.read_text("utf-8")
+        for before, after in zip(old, new, strict=True):
+            assert text.count(f"{before}\n") == 1, f"{block.place}: {before}"
+            text = text.replace(f"{before}\n", f"{after}\n")
+        self.last.with_suffix(".before").write_bytes(self.last.read_bytes())
+        self.last.write_text(text, "utf-8")
+
+    def _compare(self, block: Block) -> None:
+        """The command after '$ ' prints exactly the lines below it; then the change is undone."""
+        command, _, expected = block.text.removeprefix("$ ").partition("\n")
+        assert self._call(shlex.split(command)).stdout == expected, block.place
+        if self.last and self.last.with_suffix(".before").exists():
+            self.last.with_suffix(".before").replace(self.last)
+
+    def _python(self, block: Block) -> None:
+        """The code runs, and prints what stands in the remarks after its prints."""
+        done = self._call([sys.executable, "-W", "error", "-c", block.text])
+        assert done.returncode == 0, f"{block.place}\n{done.stdout}"
+        assert done.stdout.splitlines() == _EXPECTED.findall(block.text), block.place
+
+    def _call(self, words: list[str]) -> subprocess.CompletedProcess[str]:
+        path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+        words[0] = shutil.which(words[0], path=path) or words[0]
+        return subprocess.run(
+            words,
+            cwd=self.folder,
+            env={**os.environ, "PATH": path},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+        )
+
+
+def is_set_up(line: str, place: str = "") -> bool:
+    """Whether the line sets the project up or is a job of `run`; a job has to be one it knows."""
+    words = [word for word in shlex.split(line, comments=True) if not re.match(r"[A-Z_]+=", word)]
+    if words and words[0] == "./run":
+        known = subprocess.run(
+            [sys.executable, ROOT / "run"], stdout=subprocess.PIPE, check=True, encoding="utf-8"
+        ).stdout
+        assert words[1] in _JOBS, f"{place}: {line}"
+        assert f"./run {words[1]} " in known, f"{place}: {line}"
+        assert all((ROOT / word).exists() for word in words[2:] if "/" in word), f"{place}: {line}"
+        return True
+    return words[:1] in (["pipx"], ["uvx"])
+
+
+def set_up_lines(document: Path) -> list[str]:
+    """The lines of a document that set the project up."""
+    lines = (
+        line
+        for block in blocks(document)
+        if block.language == "sh"
+        for line in block.text.splitlines()
+    )
+    return [line for line in lines if is_set_up(line)]
