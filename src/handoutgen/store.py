@@ -23,8 +23,13 @@ def cache_folder() -> Path:
 
 def load(name: str) -> dict[str, Any]:
     """What was kept under that name, or nothing where it can't be read."""
+    return read(cache_folder() / name)
+
+
+def read(path: Path) -> dict[str, Any]:
+    """The JSON object in that file, or nothing where it can't be read."""
     try:
-        kept = json.loads((cache_folder() / name).read_bytes())
+        kept = json.loads(path.read_bytes())
     except (OSError, ValueError):
         return {}
     return kept if isinstance(kept, dict) else {}

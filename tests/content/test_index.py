@@ -1,13 +1,15 @@
 """The list of handouts: complete, quick the second time, and never stale."""
 
 import json
+import os
 import subprocess
 import sys
 
 import pytest
 
 from handoutgen.content import library
-from handoutgen.content.index import list_handouts
+from handoutgen.content.index import SHIPPED, list_handouts
+from handoutgen.folders import digest
 from support.practice import HEAD, Practice
 
 TEXT = "  - {block: text, text: Hello}\n"
@@ -170,3 +172,27 @@ def test_the_second_list_needs_none_of_the_heavy_libraries(practice: Practice):
     count = len(practice.folders.handouts())
     assert run().startswith(f"{count} [] ['pydantic', 'ruamel'")
     assert run() == f"{count} [] []\n"
+
+
+def test_the_list_that_ships_is_that_of_the_shipped_handouts(
+    practice: Practice, reads: list[str], monkeypatch: pytest.MonkeyPatch
+):
+    kept = practice.folders.shipped / SHIPPED
+    with monkeypatch.context() as context:
+        context.setattr("handoutgen.content.index.SHIPPED", "nowhere.json")
+        entries, problems = list_handouts(practice.folders)
+    assert problems == []
+    paths = practice.folders.handouts()
+    fresh = {
+        f"{entry['id']} {digest(paths[entry['id']].read_bytes())}": {
+            name: value for name, value in entry.items() if name != "id"
+        }
+        for entry in entries
+    }
+    if os.environ.get("UPDATE_REFERENCES"):
+        kept.write_text(json.dumps(fresh, indent=1, ensure_ascii=False) + "\n", "utf-8")
+    assert json.loads(kept.read_text("utf-8")) == fresh
+    reads.clear()
+    (practice.folder.parent / "cache/index.json").unlink()
+    assert list_handouts(practice.folders) == (entries, problems)
+    assert reads == []

@@ -1,4 +1,7 @@
-"""The head of every handout, for lists: read once, then kept until its file changes."""
+"""The head of every handout, for lists: read once, then kept until its file changes.
+
+Those of the shipped handouts come with them, so that also the first list is quick.
+"""
 
 from pathlib import Path
 from typing import Any
@@ -8,6 +11,7 @@ from handoutgen.errors import ContentError, Problem
 from handoutgen.folders import Folders, digest
 
 HEAD = ("title", "summary", "topics", "audience", "minutes", "version")
+SHIPPED = "handouts/index.json"
 _KEPT = "index.json"
 _MOST_KEPT = 2000
 
@@ -17,7 +21,9 @@ def list_handouts(folders: Folders) -> tuple[list[dict[str, Any]], list[Problem]
 
     An entry has `id`, `title`, `summary`, `topics`, `audience`, `minutes` and `version`.
     """
-    known = store.load(_KEPT)
+    shipped = store.read(folders.shipped / SHIPPED)
+    kept = store.load(_KEPT)
+    known = {**kept, **shipped}
     entries, problems, fresh = [], [], {}
     for name, path in folders.handouts().items():
         try:
@@ -32,10 +38,10 @@ def list_handouts(folders: Folders) -> tuple[list[dict[str, Any]], list[Problem]
         else:
             fresh[key] = entry
             entries.append({"id": name, **entry})
-    if any(known.get(key) != entry for key, entry in fresh.items()):
-        others = {key: entry for key, entry in known.items() if key not in fresh}
-        recent = list(others.items())[-_MOST_KEPT:]
-        store.keep(_KEPT, {**dict(recent), **fresh})
+    new = {key: entry for key, entry in fresh.items() if known.get(key) != entry}
+    if new:
+        recent = list(kept.items())[-_MOST_KEPT:]
+        store.keep(_KEPT, {**dict(recent), **new})
     return entries, problems
 
 
