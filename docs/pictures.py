@@ -1,8 +1,10 @@
-"""Make the pictures of the sheets that the documents show: `./run pictures`.
+"""Make the pictures of the sheets that the documents show, and the gallery: `./run pictures`.
 
-One picture for each sample brand: the first page of every handout, side by side.
+For the README one picture for each sample brand, with the first pages of four sheets side by
+side; for the gallery one picture for each sheet, and `docs/gallery.md` around them.
 """
 
+from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -10,40 +12,53 @@ from tempfile import TemporaryDirectory
 import pypdfium2
 from PIL import Image, ImageOps
 
+from handoutgen.compose.words import WORDS
+from handoutgen.content.handout import Handout
+from handoutgen.content.prose import plain
 from handoutgen.folders import Folders
 from handoutgen.pipeline import Workshop
 
-ROOT = Path(__file__).parents[1]
-PAGES = Path(__file__).parent / "pages"
+DOCS = Path(__file__).parent
+PAGES = DOCS / "pages"
+GALLERY, GALLERY_PAGE = PAGES / "gallery", DOCS / "gallery.md"
 BRANDS = ("default", "harbor")
-WIDTH = 1400  # of a picture, in px
+FOUR = ("action-plan", "communication-scripts", "intimacy-menu", "pain-stress-intimacy-cycle")
+WIDTH, GALLERY_WIDTH = 1400, 420  # of a picture, in px
 GAP = 14
+COLOURS = 32
 GROUND, EDGE = "#eef0f0", "#b9c2c3"
+
+HEAD = """\
+# Gallery
+
+The first page of every sheet, on letter paper in the default brand. `./run pictures` makes this
+page anew.
+"""
 
 
 def main() -> None:
-    """Write every picture into its file."""
-    PAGES.mkdir(exist_ok=True)
-    for brand in BRANDS:
-        target = PAGES / f"{brand}.png"
-        picture = side_by_side(first_pages(brand))
-        picture.save(target, optimize=True)
-        print(f"{target.relative_to(ROOT)}  {target.stat().st_size // 1000} kB")
-
-
-def first_pages(brand: str) -> list[Image.Image]:
-    """The first page of each shipped handout in that brand, in the order of the ids."""
+    """Write every picture into its file, and the gallery."""
+    GALLERY.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory() as folder:
-        folders = Folders(Path(folder))
-        file = ROOT / "templates" / "brands" / brand / "_brand.yml"
-        workshop = Workshop(folders, file)
-        built = [workshop.build(path, Path(folder)) for path in folders.handouts().values()]
-        width = (WIDTH - GAP) // len(built) - GAP
-        return [_first_page(each.path, width) for each in built]
+        for brand in BRANDS:
+            workshop = _workshop(brand, Path(folder))
+            built = [_build(workshop, name, Path(folder)) for name in FOUR]
+            _save(side_by_side(built), PAGES / f"{brand}.png")
+        workshop = _workshop(BRANDS[0], Path(folder))
+        files = workshop.folders.handouts()
+        for name in files:
+            _save(for_gallery(_build(workshop, name, Path(folder))), GALLERY / f"{name}.png")
+        handouts = [workshop.library.handout(path) for path in files.values()]
+    for old in GALLERY.glob("*.png"):
+        if old.stem not in files:
+            old.unlink()
+    GALLERY_PAGE.write_text(gallery(handouts), "utf-8")
 
 
-def side_by_side(pages: list[Image.Image]) -> Image.Image:
-    """The pages in a row, each with a thin edge, on a light ground."""
+def side_by_side(pdfs: Iterable[Path]) -> Image.Image:
+    """The first pages in a row, each with a thin edge, on a light ground."""
+    paths = list(pdfs)
+    pages = [_first_page(path, (WIDTH - GAP) // len(paths) - GAP) for path in paths]
     height = max(page.height for page in pages)
     row = Image.new("RGB", (WIDTH, height + 2 * GAP), GROUND)
     left = GAP
@@ -51,6 +66,39 @@ def side_by_side(pages: list[Image.Image]) -> Image.Image:
         row.paste(page, (left, GAP))
         left += page.width + GAP
     return row
+
+
+def for_gallery(pdf: Path) -> Image.Image:
+    """The first page in few colours, which makes a small file."""
+    page = _first_page(pdf, GALLERY_WIDTH)
+    return page.quantize(COLOURS, dither=Image.Dither.NONE)
+
+
+def gallery(handouts: Iterable[Handout]) -> str:
+    """The page that shows each handout: its title, summary, first page and whom it is for."""
+    return "\n".join([HEAD, *(_entry(handout) for handout in handouts)])
+
+
+def _entry(handout: Handout) -> str:
+    title, summary = plain(handout.title), plain(handout.summary)
+    whom = WORDS["en"][handout.audience].capitalize()
+    facts = f"{whom}, {handout.minutes} minutes"
+    picture = f"![The first page of “{title}”](pages/gallery/{handout.id}.png)"
+    return f"## {title}\n\n{summary}\n\n{facts}: `handoutgen build {handout.id}`\n\n{picture}\n"
+
+
+def _workshop(brand: str, folder: Path) -> Workshop:
+    folders = Folders(folder)
+    return Workshop(folders, folders.shipped / "templates" / "brands" / brand / "_brand.yml")
+
+
+def _build(workshop: Workshop, name: str, folder: Path) -> Path:
+    return workshop.build(workshop.folders.handout(name), folder).path
+
+
+def _save(picture: Image.Image, target: Path) -> None:
+    picture.save(target, optimize=True)
+    print(f"{target.relative_to(DOCS.parent)}  {target.stat().st_size // 1000} kB")
 
 
 def _first_page(pdf: Path, width: int) -> Image.Image:

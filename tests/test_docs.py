@@ -6,6 +6,7 @@ import shlex
 import subprocess
 import sys
 from pathlib import Path
+from typing import get_args
 
 import click
 import pytest
@@ -15,7 +16,11 @@ from handoutgen.cli import main
 from handoutgen.compose.document import compose_handout
 from handoutgen.compose.edition import Edition
 from handoutgen.compose.templates import Templates
-from handoutgen.content.blocks import BLOCK_TYPES, PlanStep
+from handoutgen.compose.words import WORDS
+from handoutgen.content.blocks import BLOCK_TYPES, Block, Evidence, PlanStep
+from handoutgen.content.blocks.drawn import Zone
+from handoutgen.content.blocks.tables import RoutinePart
+from handoutgen.content.blocks.words import Contact, Step
 from handoutgen.content.brand import read_brand
 from handoutgen.content.branding.settings import Settings
 from handoutgen.content.handout import Handout, Reference, TherapistNotes
@@ -143,7 +148,12 @@ def test_the_readme_lists_every_block_type():
     [
         ("The sheet", 0, Handout),
         ("notes", 0, TherapistNotes),
+        ("Blocks", 0, Block),
         ("action_plan", 1, PlanStep),
+        ("steps", 1, Step),
+        ("zones", 1, Zone),
+        ("routine", 1, RoutinePart),
+        ("contacts", 1, Contact),
         ("references", 1, Reference),
         *((model.model_fields["block"].annotation.__args__[0], 0, model) for model in BLOCK_TYPES),
     ],
@@ -151,6 +161,13 @@ def test_the_readme_lists_every_block_type():
 def test_every_field_is_documented_with_what_stands_for_it(section, number, model):
     rows = tables(sections(BLOCKS)[section])[number]
     assert {row[0].strip("`"): row[1].strip("`") for row in rows} == _fields(model)
+
+
+def test_every_grade_of_evidence_is_documented_with_what_it_prints():
+    (grades,) = (table for table in tables(sections(BLOCKS)["Blocks"]) if len(table[0]) == 2)
+    words = WORDS["en"]
+    assert [row[0].strip("`") for row in grades] == list(get_args(Evidence))
+    assert [row[1] for row in grades] == [words[grade] for grade in get_args(Evidence)]
 
 
 def test_every_setting_of_a_brand_is_documented(practice, monkeypatch):
@@ -225,7 +242,10 @@ def _options(command: click.Command) -> list[str]:
 
 
 def _fields(model: type[BaseModel]) -> dict[str, str]:
-    """Field -> what a document says of it where it is left out."""
+    """Field -> what a document says of it where it is left out.
+
+    What rests on evidence is told once for all block types.
+    """
     words = {None: "nothing", "[]": "none", "False": "false"}
     return {
         name: "needed"
@@ -235,4 +255,5 @@ def _fields(model: type[BaseModel]) -> dict[str, str]:
         )
         for name, field in model.model_fields.items()
         if name != "block"
+        and (name not in ("evidence", "sources") or model in (Block, TherapistNotes))
     }

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from handoutgen.compose.edition import Edition
     from handoutgen.errors import HandoutgenError, Problem
-    from handoutgen.pipeline import Built, build_handout
+    from handoutgen.pipeline import build_handout
+    from handoutgen.press.record import Built
 
 __version__ = "0.1.0"
 __all__ = ["Built", "Edition", "HandoutgenError", "Problem", "__version__", "build_handout"]
 
 _HOMES = {
-    "Built": "handoutgen.pipeline",
+    "Built": "handoutgen.press.record",
     "build_handout": "handoutgen.pipeline",
     "Edition": "handoutgen.compose.edition",
     "HandoutgenError": "handoutgen.errors",

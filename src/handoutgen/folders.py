@@ -4,6 +4,7 @@ Only the standard library is imported here, so that a build with nothing to do s
 """
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from hashlib import blake2b
 from pathlib import Path
 
@@ -67,6 +68,16 @@ class Folders:
         """Put in the record what was read from a file by other means."""
         self.reads[str(path)] = digest(data)
 
+    @contextmanager
+    def noting(self) -> Iterator[Reads]:
+        """Collect the looks that are made inside; they count for what is around it as well."""
+        around, self.reads = self.reads, {}
+        try:
+            yield self.reads
+        finally:
+            around.update(self.reads)
+            self.reads = around
+
     def listing(self, folder: str, suffix: str = ".yaml") -> dict[str, Path]:
         """Name without suffix -> path, for the files right in that folder of any layer."""
         found: dict[str, Path] = {}
@@ -109,6 +120,21 @@ class Folders:
                 f"there is no handout '{name}'; {did_you_mean(name, known, 'handouts')}"
             )
         return known[name]
+
+    def pdf_name(self, handout: Path, notes: bool = False) -> str:
+        """The name of the finished PDF; with `notes`, that of the therapist's copy.
+
+        Raises UsageError where the copy would take the place of another handout's PDF.
+        """
+        if not notes:
+            return f"{handout.stem}.pdf"
+        name = f"{handout.stem}-notes"
+        if other := self.find(f"handouts/{name}.yaml"):
+            raise UsageError(
+                f"the therapist's copy of '{handout.stem}' would be named as the handout '{name}';"
+                f" rename {self.shown(other)}"
+            )
+        return f"{name}.pdf"
 
 
 def did_you_mean(name: str, known: Iterable[str], what: str) -> str:

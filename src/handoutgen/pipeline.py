@@ -3,30 +3,23 @@
 This is also the public Python API.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from handoutgen.compose.document import compose_handout
 from handoutgen.compose.edition import Edition
 from handoutgen.compose.templates import Templates
+from handoutgen.content.blocks import Image
 from handoutgen.content.brand import Brand, read_brand
 from handoutgen.content.handout import Handout
 from handoutgen.content.library import Library
 from handoutgen.errors import PressError, Problem
-from handoutgen.folders import Folders, Reads
+from handoutgen.folders import Folders
 from handoutgen.press.assets import AssetGate
 from handoutgen.press.engine import Engine, Printed
 from handoutgen.press.inspect import Fault
+from handoutgen.press.record import Built
 from handoutgen.store import make_folder, write_atomically
-
-
-@dataclass(frozen=True, slots=True)
-class Built:
-    """A finished handout: where it is, how many pages it has, and all that was read for it."""
-
-    path: Path
-    pages: int
-    reads: Reads
 
 
 def build_handout(
@@ -66,9 +59,16 @@ class Workshop:
         self.library = Library(folders)
         self.templates = Templates(folders)
         self.engine = Engine()
+        self._reads = dict(folders.reads)
 
     def build(self, path: Path, output: Path) -> Built:
-        """Build the handout in that file into a PDF of the same name in the output folder."""
+        """Build the handout in that file into a PDF in the output folder."""
+        with self.folders.noting() as reads:
+            target, pages = self._build(path, output)
+        return Built(target, pages, {**self._reads, **reads})
+
+    def _build(self, path: Path, output: Path) -> tuple[Path, int]:
+        file_name = self.folders.pdf_name(path, self.edition.notes)
         handout = self.library.handout(path)
         references = self.library.cited_by(handout)
         composed = compose_handout(handout, self.brand, self.edition, self.templates, references)
@@ -79,12 +79,22 @@ class Workshop:
                 composed.html, composed.css, gate, self.brand.uses_system_fonts
             )
         except PressError as error:
-            raise PressError(replace(p, file=p.file or name) for p in error.problems) from None
+            raise PressError(_placed(p, handout, name) for p in error.problems) from None
         check_printed(printed, handout, self.brand, name, self.folders.shown(self.brand.path))
         make_folder(output)
-        target = output / f"{path.stem}.pdf"
+        target = output / file_name
         write_atomically(target, printed.pdf)
-        return Built(target, printed.pages, dict(self.folders.reads))
+        return target, printed.pages
+
+
+def _placed(problem: Problem, handout: Handout, name: str) -> Problem:
+    """The engine's problem, told of the block whose picture it is about, else of the handout."""
+    for block, mark in zip(handout.blocks, handout.places, strict=True):
+        if isinstance(block, Image) and f"'{block.address}'" in problem.message:
+            return Problem(
+                mark.file, mark.line, mark.column, problem.message, problem.hint, mark.text
+            )
+    return replace(problem, file=problem.file or name)
 
 
 def check_printed(

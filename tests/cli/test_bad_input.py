@@ -151,7 +151,7 @@ def test_broken_references_are_told_only_where_they_are_used(terminal: Terminal)
     terminal.practice.sheet(TINY, HEAD + "references: [a-2001]\n", "bad")
     done = terminal("build", "bad", "tiny")
     assert done.code == 1
-    assert done.err.startswith("handouts/references.yaml:1:1: 'year' is missing\n")
+    assert done.err.startswith("handouts/references.yaml:1:9: a reference has a title or a DOI\n")
     assert terminal.pdfs() == ["tiny.pdf"]
 
 

@@ -1,16 +1,23 @@
 """One model, one template, one test, one name: each block type as it comes out in HTML."""
 
+import re
 from base64 import b64decode
 from xml.etree import ElementTree
 
 import pytest
 
 from handoutgen.content.blocks import BLOCK_TYPES
+from handoutgen.content.branding.colour import contrast
 from handoutgen.folders import shipped_folder
-from support.page import all_words, block, classed, words
+from support.page import all_words, block, classed, compose, words
 from support.practice import HEAD, Practice
 
 TYPES = [kind.model_fields["block"].annotation.__args__[0] for kind in BLOCK_TYPES]
+ZONES = """\
+green: {title: Fine, meaning: Room for *more*., examples: [Warm hands, Slow breath]}
+amber: {title: Slower, meaning: It tightens., blank_items: 2}
+red: {title: No, meaning: Pain., examples: ["[[my sign]]"], blank_items: 1}
+"""
 INTRO = "title: My *title*\nintro: |\n  First.\n\n  - then\n"
 
 
@@ -27,14 +34,25 @@ def test_each_type_has_one_template_and_one_test_of_its_name():
     [
         ("text", "text: x"),
         ("callout", "text: x"),
+        ("steps", "steps: [{title: x}, {title: y}]"),
         ("checklist", "items: [x]"),
         ("action_plan", "steps: [{title: x}]"),
         ("script", "say: [x]"),
         ("cycle", "steps: [a, b, c]"),
+        ("zones", ZONES),
+        ("web", "factors: [a, b, c]"),
         ("menu", "columns: [a, b]\nblank_rows: 1"),
         ("table", "columns: [a, b]\nblank_rows: 1"),
+        ("compare", "columns: [a, b]\nblank_rows: 1"),
+        ("routine", "parts: [{time: a}, {time: b}]"),
+        ("log", "columns: [a]\nrows: [x]"),
         ("scale", "prompt: x\nlow: a\nhigh: b"),
         ("lines", "prompt: x"),
+        ("box", "prompt: x"),
+        ("agreement", "points: [x]\nsigners: [a]"),
+        ("contacts", "blank_rows: 1"),
+        ("image", "file: x.png\nalt: y"),
+        ("page_break", ""),
         ("references", "items: [finn-2018]"),
     ],
 )
@@ -43,7 +61,7 @@ def test_each_type_has_its_name_heading_and_intro(practice: Practice, name: str,
     assert section.get("id") == "block-1"
     assert any(name in part for part in section.get("class", "").split())
     assert all_words(section, "h2") == ["My title"]
-    assert all_words(section, "em") == ["title"]
+    assert all_words(section, "em")[:1] == ["title"]
     (intro,) = classed(section, "intro")
     assert all_words(intro, "p", "li") == ["First.", "then"]
 
@@ -139,6 +157,33 @@ def test_cycle(practice: Practice):
     assert "#1f5c63" not in picture
 
 
+def test_web(practice: Practice):
+    text = "block: web\ntitle: Threads\nfactors: [Pain, Poor *sleep*, Mood, Rest]\n"
+    section = block(
+        practice, text + "centre: Closeness\nties: ['Pain wakes **me**.', Rest helps.]\n"
+    )
+    (web,) = classed(section, "web")
+    factors, ties = section.iter("ul")
+    assert all_words(section, "h2") == ["Threads"]
+    assert all_words(factors, "li") == ["Pain", "Poor sleep", "Mood", "Rest"]
+    assert [words(centre) for centre in classed(web, "web-centre")] == ["Closeness"]
+    assert all_words(ties, "li") == ["Pain wakes me.", "Rest helps."]
+    assert [words(note) for note in classed(section, "web-pulls")] == [
+        "Each arrow goes both ways: one can pull on the other."
+    ]
+    address = web.get("style", "").split("base64,")[1].split(")")[0]
+    arrows = [part.tag.split("}")[1] for part in ElementTree.fromstring(b64decode(address))]
+    assert arrows == ["path", "polygon", "polygon"] * 8
+
+    section = block(practice, text)
+    (web,) = classed(section, "web")
+    assert classed(web, "web-centre") == []
+    assert len([*section.iter("ul")]) == 1
+    picture = b64decode(web.get("style", "").split("base64,")[1].split(")")[0]).decode()
+    assert picture.count("<path") == 4
+    assert picture.count("#1f5c63") == 12
+
+
 def cells(section: ElementTree.Element) -> list[list[str]]:
     return [all_words(row, "th", "td") for row in section.iter("tr")]
 
@@ -178,6 +223,161 @@ def test_lines(practice: Practice):
     assert len(classed(section, "line")) == 7
 
 
+def test_steps(practice: Practice):
+    section = block(
+        practice,
+        "block: steps\nsteps:\n  - title: Stop\n  - title: Name *it*\n    text: |\n"
+        "      In a word.\n\n      - now\n",
+    )
+    (steps,) = section.iter("ol")
+    assert [all_words(step, "p", "em") for step in steps] == [
+        ["1", "Stop"],
+        ["2", "Name it", "it", "In a word."],
+    ]
+    assert [all_words(prose, "li") for prose in classed(steps, "prose")] == [["now"]]
+    assert [words(number) for number in classed(steps, "badge")] == ["1", "2"]
+
+
+def test_compare(practice: Practice):
+    text = "block: compare\ncolumns: [From, To]\nrows: [[a, b], [c, '[[my own]]']]\nblank_rows: 2\n"
+    section = block(practice, text)
+    assert cells(section) == [["From", "To"], ["a", "b"], ["c", "my own"], ["", ""], ["", ""]]
+    assert all_words(section, "th") == ["From", "To"]
+    rows = list(section.iter("tr"))[1:]
+    assert [[cell.get("class") for cell in row] for row in rows] == [[None, "to"]] * 4
+    assert len(classed(section, "blank")) == 1
+    arrow = css_of(practice, text).split(".grid.compare tbody tr > td.to { background-image: url(")
+    assert arrow[1].split(")")[0].count("%231f5c63") == 2
+
+
+def test_routine(practice: Practice):
+    parts = "block: routine\nparts:\n  - {time: Morning, ideas: [Stretch, Drink]}\n  - time: Noon\n"
+    section = block(practice, parts + "own: Mine\n")
+    assert [words(time) for time in classed(section, "routine-time")] == ["Morning", "Noon"]
+    checks = classed(section, "checks")
+    assert [all_words(each, "li") for each in checks] == [["Stretch", "Drink", "Mine"], ["Mine"]]
+    assert [len(classed(each, "box")) for each in checks] == [3, 1]
+    assert len(classed(section, "field-line")) == 2
+    assert classed(section, "line") == []
+    morning, noon = classed(block(practice, parts), "routine-part")
+    assert [len(classed(part, "box")) for part in (morning, noon)] == [2, 0]
+    assert [len(classed(part, "line")) for part in (morning, noon)] == [0, 2]
+
+
+def test_zones(practice: Practice):
+    section = block(practice, "block: zones\n" + ZONES)
+    zones = classed(section, "zone")
+    assert [words(zone) for zone in zones] == [
+        "Green Fine Room for more. Warm hands Slow breath",
+        "Amber Slower It tightens.",
+        "Red No Pain. my sign",
+    ]
+    signs = classed(section, "zone-signs")
+    assert [all_words(each, "li") for each in signs] == [["Warm hands", "Slow breath"], ["my sign"]]
+    assert [len(classed(zone, "line")) for zone in zones] == [0, 2, 1]
+
+
+def test_a_zone_has_its_own_shape_and_can_be_read(practice: Practice):
+    css = css_of(practice, "block: zones\n" + ZONES)
+    shapes = re.findall(r"\.(\w+) \.zone-word .*%3C(circle|polygon) ([^%]*)", css)
+    drawn = {name: (shape, marks.count(",")) for name, shape, marks in shapes}
+    assert drawn == {"green": ("circle", 0), "amber": ("polygon", 3), "red": ("polygon", 8)}
+    inks = dict(re.findall(r"\.zone\.(\w+) { --zone: (#\w{6}); }", css))
+    assert [*inks] == ["green", "amber", "red"]
+    assert all(contrast(ink, "#ffffff") >= 4.5 for ink in inks.values())
+
+
+def test_contacts(practice: Practice):
+    section = block(
+        practice,
+        "block: contacts\ncontacts:\n  - {name: Ada, how: '[555](tel:555)', when: At night}\n"
+        "  - {name: Clinic, how: By mail}\nblank_rows: 2\n",
+    )
+    assert cells(section) == [
+        ["Who", "How to reach them", "When"],
+        ["Ada", "555", "At night"],
+        ["Clinic", "By mail", ""],
+        ["", "", ""],
+        ["", "", ""],
+    ]
+    assert [head.get("scope") for head in section.iter("th")] == [None] * 3 + ["row"] * 2
+    assert [link.get("href") for link in section.iter("a")] == ["tel:555"]
+    assert len(classed(section, "fill")) == 2
+
+
+def test_agreement(practice: Practice):
+    section = block(
+        practice,
+        "block: agreement\ntext: We try this.\npoints: [We ask., '*We* stop.']\nblank_points: 2\n"
+        "signers: [Ada, Bo]\n",
+    )
+    (points,) = section.iter("ol")
+    assert [all_words(point, "p") for point in points] == [
+        ["1", "We ask."],
+        ["2", "We stop."],
+        ["3"],
+        ["4"],
+    ]
+    assert [len(classed(point, "line")) for point in points] == [0, 0, 1, 1]
+    assert all_words(section, "p")[0] == "We try this."
+    signatures = classed(section, "signature")
+    assert [all_words(each, "p") for each in signatures] == [
+        ["Signature: Ada", "Date"],
+        ["Signature: Bo", "Date"],
+    ]
+    assert [len(classed(each, "sign-line")) for each in signatures] == [2, 2]
+    bare = block(practice, "block: agreement\npoints: [a]\nsigners: [b]\n")
+    assert all_words(bare, "p") == ["1", "a", "Signature: b", "Date"]
+
+
+def test_box(practice: Practice):
+    section = block(practice, "block: box\nprompt: Draw *it*\nheight: 45\n")
+    assert words(section) == "Draw it"
+    assert [area.get("style") for area in classed(section, "area")] == ["height: 45mm"]
+
+
+def test_image(practice: Practice):
+    text = "block: image\nfile: \"a #1 & 'b'?.png\"\nalt: '\"One\" *lamp* <3'\n"
+    section = block(practice, text + "caption: Some *where*\nwidth: 40\n")
+    (picture,) = section.iter("img")
+    assert picture.get("src") == "images/a%20%231%20%26%20%27b%27%3F.png"
+    assert picture.get("alt") == "“One” lamp <3"
+    assert all_words(section, "figcaption") == ["Some where"]
+    assert [figure.get("style") for figure in section.iter("figure")] == ["width: 40%"]
+    assert all_words(block(practice, text), "figcaption") == []
+
+
+def test_page_break(practice: Practice):
+    section = block(practice, "block: page_break\n")
+    assert words(section) == ""
+    assert list(section) == []
+    css = css_of(practice, "block: page_break\n")
+    assert ".block-page_break { break-before: page;" in css
+
+
+def test_log(practice: Practice):
+    text = "block: log\nrows: [Mon, Tue]\ncolumns: [Sleep, '*Pain*']\n"
+    section = block(practice, text)
+    assert cells(section) == [["Day", "Sleep", "Pain"], ["Mon", "", ""], ["Tue", "", ""]]
+    (head,) = section.iter("thead")
+    assert all_words(head, "th") == ["Day", "Sleep", "Pain"]
+    (body,) = section.iter("tbody")
+    assert [(words(day), day.get("scope")) for day in body.iter("th")] == [
+        ("Mon", "row"),
+        ("Tue", "row"),
+    ]
+    assert len(classed(body, "fill")) == 2
+    assert "turned" not in section.get("class", "").split()
+    turned = block(practice, text + "first: Time\nlandscape: true\n")
+    assert all_words(turned, "th")[0] == "Time"
+    assert "turned" in turned.get("class", "").split()
+
+
+def css_of(practice: Practice, text: str) -> str:
+    lines = text.strip("\n").split("\n")
+    return compose(practice, "\n    ".join([f"  - {lines[0]}", *lines[1:]]) + "\n").css
+
+
 def test_references(practice: Practice):
     practice.write(
         "handouts/references.yaml",
@@ -199,3 +399,33 @@ def test_references(practice: Practice):
     assert all_words(section, "i") == ["Paper", "Journal, 3", "A book"]
     only = block(practice, "block: references\nitems: [zorn-2001]\ntitle: Read on\n", head)
     assert all_words(only, "h2", "li") == ["Read on", "Zorn. (2001). A book."]
+
+
+SOURCES = "sources: [finn-2018, allen-2017]\n"
+
+
+@pytest.mark.parametrize(
+    ("fields", "line"),
+    [
+        ("evidence: supported\n", "Shown in research."),
+        (
+            "evidence: association\n" + SOURCES,
+            "Seen together in studies; one may not cause the other"
+            " (Finn and others, 2018; Allen, 2017).",
+        ),
+        ("evidence: contested\n", "Studies disagree."),
+        ("evidence: clinical-practice\n", "Known from practice."),
+        (SOURCES, "Sources: Finn and others, 2018; Allen, 2017."),
+    ],
+)
+@pytest.mark.parametrize("kind", ["text: x\nblock: text", "prompt: x\nblock: lines"])
+def test_what_a_claim_rests_on_stands_last_in_its_block(
+    practice: Practice, kind: str, fields: str, line: str
+):
+    section = block(practice, f"{kind}\n{fields}")
+    assert [words(found) for found in classed(section, "evidence")] == [line]
+    assert words(section) == f"x {line}"
+
+
+def test_a_block_that_claims_nothing_has_no_line_on_evidence(practice: Practice):
+    assert classed(block(practice, "block: text\ntext: x\n"), "evidence") == []

@@ -17,3 +17,8 @@ def test_without_a_choice_the_brands_paper_is_taken():
     assert Edition().on("a4") == Edition("a4")
     assert Edition("letter").on("a4") == Edition("letter")
     assert Edition().size == Edition("letter").size
+
+
+def test_the_choice_of_notes_is_kept():
+    assert Edition(notes=True).on("a4") == Edition("a4", notes=True)
+    assert not Edition().on("a4").notes

@@ -1,35 +1,26 @@
 """The ring: everything has its place, whatever the labels are and on either paper."""
 
-import re
 from itertools import combinations, product
-from math import cos, hypot, pi, sin
+from math import hypot
 
 import pytest
 
+from handoutgen.compose.drawing import HEIGHT, LABEL_LEADING, LABEL_SIZE, PADDING_X, Box
 from handoutgen.compose.edition import PAPERS, Edition
-from handoutgen.compose.measure import MM_PER_PT, count_lines, measure_in
+from handoutgen.compose.measure import MM_PER_PT, count_lines
 from handoutgen.compose.ring import (
     BADGE,
     BLANK_HEIGHT,
-    HEIGHT,
-    LABEL_LEADING,
-    LABEL_SIZE,
     NOTE_LEADING,
     NOTE_SIZE,
-    PADDING_X,
     TITLE_LEADING,
     TITLE_SIZE,
-    Box,
     Ring,
     lay_out_ring,
 )
-from handoutgen.folders import shipped_folder
+from support.geometry import HEADING, TEXT, apart, gap, inside, track
 
-FONTS = shipped_folder() / "templates/fonts"
-TEXT = measure_in(FONTS / "AtkinsonHyperlegibleNext-Regular.ttf")
-HEADING = measure_in(FONTS / "Literata-Bold.ttf")
 NOTE = "Step 6 leads back to step 1."
-Point = tuple[float, float]
 
 LONGEST = "The wish for closeness can fade when a body on alert feels more pain than it did before"
 LABELS = {
@@ -63,43 +54,6 @@ ALL = [
 def ring_of(paper: str, count: int, labels: list[str], blank: bool, title: str) -> Ring:
     width = Edition(paper).text_width
     return lay_out_ring(labels[:count], title, NOTE, width, TEXT, HEADING, blank)
-
-
-def apart(one: Box, other: Box, by: float = 0) -> bool:
-    """Whether there is room between the boxes."""
-    across = one.right + by <= other.x or other.right + by <= one.x
-    return across or one.bottom + by <= other.y or other.bottom + by <= one.y
-
-
-def inside(point: Point, box: Box) -> bool:
-    return box.x <= point[0] <= box.right and box.y <= point[1] <= box.bottom
-
-
-def track(path: str) -> list[Point]:
-    """Points along an arrow's path, which is a line or a quarter of an ellipse drawn clockwise."""
-    number = r"(-?[\d.]+)"
-    if found := re.fullmatch(rf"M{number} {number} L{number} {number}", path):
-        x0, y0, x1, y1 = map(float, found.groups())
-        return [(x0 + (x1 - x0) * t / 20, y0 + (y1 - y0) * t / 20) for t in range(21)]
-    found = re.fullmatch(rf"M{number} {number} A{number} {number} 0 0 1 {number} {number}", path)
-    assert found, path
-    x0, y0, rx, ry, x1, y1 = map(float, found.groups())
-    assert [rx, ry] == pytest.approx([abs(x1 - x0), abs(y1 - y0)], abs=0.02)
-    # clockwise on paper: to the right and down, or to the left and up, the curve leaves sideways
-    sideways = (x1 > x0) == (y1 > y0)
-    if sideways:
-        centre, start = (x0, y1), (0.0, y0 - y1)
-    else:
-        centre, start = (x1, y0), (x0 - x1, 0.0)
-    end = (x1 - centre[0], y1 - centre[1])
-    turn = [t / 20 * pi / 2 for t in range(21)]
-    return [
-        (
-            centre[0] + start[0] * cos(t) + end[0] * sin(t),
-            centre[1] + start[1] * cos(t) + end[1] * sin(t),
-        )
-        for t in turn
-    ]
 
 
 def words_in_the_middle(ring: Ring, title: str) -> Box:
@@ -141,18 +95,12 @@ def test_everything_has_its_place(paper, count, labels, blank, title):
     for arrow, start, end in zip(
         ring.arrows, ring.boxes, [*ring.boxes[1:], ring.boxes[0]], strict=True
     ):
-        points = [*track(arrow.path), *arrow.head]
+        points = [*track(arrow.path), *arrow.heads[0]]
         assert not any(inside(point, box) for point in points for box in ring.boxes)
         assert not any(inside(point, words) for point in points)
         assert all(0 <= x <= ring.width and 0 <= y <= ring.height for x, y in points)
-        assert _gap(points[0], start) == pytest.approx(1.6, abs=0.02)
-        assert _gap(arrow.head[0], end) == pytest.approx(1.6, abs=0.02)
-
-
-def _gap(point: Point, box: Box) -> float:
-    across = max(box.x - point[0], 0, point[0] - box.right)
-    down = max(box.y - point[1], 0, point[1] - box.bottom)
-    return hypot(across, down)
+        assert gap(points[0], start) == pytest.approx(1.6, abs=0.02)
+        assert gap(arrow.heads[0][0], end) == pytest.approx(1.6, abs=0.02)
 
 
 @pytest.mark.parametrize("count", range(3, 9))
@@ -183,7 +131,7 @@ def test_the_ring_is_even(count):
 def test_an_arrows_head_points_the_way_it_goes(count):
     ring = ring_of("letter", count, LABELS["usual"], False, "Title")
     for arrow in ring.arrows:
-        (x, y), one, other = arrow.head
+        (x, y), one, other = arrow.heads[0]
         base = ((one[0] + other[0]) / 2, (one[1] + other[1]) / 2)
         assert hypot(x - base[0], y - base[1]) == pytest.approx(3.4, abs=0.02)
         assert hypot(one[0] - other[0], one[1] - other[1]) == pytest.approx(3.4 * 1.12, abs=0.03)

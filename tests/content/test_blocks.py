@@ -11,14 +11,25 @@ BLOCK: TypeAdapter[Any] = TypeAdapter(AnyBlock)
 NAMES = {
     "text": {"text": "x"},
     "callout": {"text": "x"},
+    "steps": {"steps": [{"title": "x"}, {"title": "y"}]},
     "checklist": {"items": ["x"]},
     "action_plan": {"steps": [{"title": "x"}]},
     "script": {"say": ["x"]},
     "cycle": {"title": "x", "steps": ["a", "b", "c"]},
+    "web": {"title": "x", "factors": ["a", "b", "c"]},
+    "zones": {key: {"title": "x", "meaning": "y"} for key in ("green", "amber", "red")},
     "menu": {"columns": ["a", "b"], "blank_rows": "1"},
     "table": {"columns": ["a", "b"], "blank_rows": "1"},
+    "compare": {"columns": ["a", "b"], "blank_rows": "1"},
+    "routine": {"parts": [{"time": "x"}, {"time": "y"}]},
+    "log": {"rows": ["x"], "columns": ["a"]},
     "scale": {"prompt": "x", "low": "a", "high": "b"},
     "lines": {"prompt": "x"},
+    "box": {"prompt": "x"},
+    "agreement": {"points": ["x"], "signers": ["y"]},
+    "contacts": {"blank_rows": "1"},
+    "image": {"file": "x.png", "alt": "y"},
+    "page_break": {},
     "references": {},
 }
 
@@ -61,13 +72,18 @@ def test_a_block_never_changes_once_read(name):
         ("scale", "start", 0, 1),
         ("scale", "end", 3, 10),
         ("lines", "count", 1, 24),
+        ("compare", "blank_rows", 1, 30),
+        ("contacts", "blank_rows", 1, 12),
+        ("box", "height", 20, 200),
+        ("agreement", "blank_points", 0, 6),
+        ("image", "width", 10, 100),
     ],
 )
 def test_numbers_are_read_as_they_are_written_and_have_limits(name, field, least, most):
     for number in (least, most):
         assert getattr(block(name, **{field: str(number)}), field) == number
     if least:
-        assert refusal(name, **{field: str(least - 1)}) in ("greater_than_equal", NO_ROWS)
+        assert refusal(name, **{field: str(least - 1)}) in ("greater_than_equal", NO_ROWS, NOBODY)
     assert refusal(name, **{field: str(most + 1)}) == "less_than_equal"
 
 
@@ -81,6 +97,11 @@ def test_numbers_are_read_as_they_are_written_and_have_limits(name, field, least
         ("cycle", "steps", 3, 8),
         ("menu", "columns", 2, 4),
         ("table", "columns", 2, 6),
+        ("compare", "columns", 2, 2),
+        ("log", "columns", 1, 8),
+        ("log", "rows", 1, 31),
+        ("agreement", "points", 1, 12),
+        ("agreement", "signers", 1, 4),
     ],
 )
 def test_lists_have_a_least_and_a_greatest_length(name, field, least, most):
@@ -93,6 +114,7 @@ def test_lists_have_a_least_and_a_greatest_length(name, field, least, most):
 
 NO_RING = "a ring needs 3 to 8 'steps' | for empty boxes write 'blank: true' and 'boxes: 6'"
 NO_ROWS = "nothing stands under the columns | add 'rows' or 'blank_rows: 5'"
+NOBODY = "nobody is named here | add 'contacts' or 'blank_rows: 3'"
 
 
 def test_a_ring_is_filled_or_blank():
@@ -112,7 +134,7 @@ def test_a_ring_is_filled_or_blank():
     assert refusal("cycle", direction="left") == "literal_error"
 
 
-@pytest.mark.parametrize("name", ["menu", "table"])
+@pytest.mark.parametrize("name", ["menu", "table", "compare"])
 def test_rows_fit_their_columns(name):
     rows = [["a", "b"], ["c", "d"]]
     assert block(name, rows=rows, blank_rows="0").rows == rows
@@ -126,6 +148,51 @@ def test_rows_fit_their_columns(name):
 def test_a_callout_has_one_of_two_tones():
     assert [block("callout", tone=tone).tone for tone in ("note", "care")] == ["note", "care"]
     assert refusal("callout", tone="loud") == "literal_error"
+
+
+@pytest.mark.parametrize(
+    ("name", "field", "part", "least", "most"),
+    [
+        ("steps", "steps", {"title": "x"}, 2, 10),
+        ("routine", "parts", {"time": "x"}, 2, 6),
+        ("contacts", "contacts", {"name": "x", "how": "y"}, 1, 12),
+    ],
+)
+def test_parts_have_a_least_and_a_greatest_number(name, field, part, least, most):
+    for count in (least, most):
+        assert len(getattr(block(name, **{field: [part] * count}), field)) == count
+    fewer = {field: [part] * (least - 1), **({"blank_rows": "0"} if name == "contacts" else {})}
+    assert refusal(name, **fewer) in ("too_short", NOBODY)
+    assert refusal(name, **{field: [part] * (most + 1)}) == "too_long"
+    odd = [{**part, "colour": "red"}, *[part] * (least - 1)]
+    assert refusal(name, **{field: odd}) == "extra_forbidden"
+
+
+def test_there_are_always_three_zones_with_a_few_signs_and_lines_each():
+    zone = {"title": "x", "meaning": "y", "examples": ["z"] * 10, "blank_items": "8"}
+    assert block("zones", red=zone).red.blank_items == 8
+    assert refusal("zones", red={**zone, "blank_items": "9"}) == "less_than_equal"
+    assert refusal("zones", red={**zone, "examples": ["z"] * 11}) == "too_long"
+    assert refusal("zones", amber={"title": "x"}) == "missing"
+    assert refusal("zones", amber=None) == "model_type"
+
+
+def test_a_picture_is_of_a_known_kind_and_always_described():
+    assert block("image").width == 100
+    for file in ("walk by the sea.JPG", "images/walk by the sea.JPG"):
+        assert block("image", file=file).address == "images/walk by the sea.JPG"
+    assert block("image", file="a/images/b.svg").address == "images/a/images/b.svg"
+    assert refusal("image", file="walk.gif") == (
+        "'walk.gif' isn't a kind of picture that can be used"
+        " | save it as one of .png, .jpg, .jpeg, .svg"
+    )
+    assert refusal("image", alt=" ") == "string_too_short"
+    assert refusal("image", alt=None) == "string_type"
+
+
+def test_a_log_is_upright_and_by_the_day_unless_it_says_so():
+    assert (block("log").first, block("log").landscape) == ("Day", False)
+    assert block("log", landscape="true", first="Time").landscape
 
 
 def test_text_in_a_block_is_checked_wherever_it_stands():

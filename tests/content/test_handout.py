@@ -162,7 +162,7 @@ def test_an_empty_set_changes_nothing(practice: Practice):
             "  - use: ask\n    set: {colour: red}\n",
             (9, 11),
             "'colour' is not a known field",
-            "known fields: title, intro, block, prompt, count",
+            "known fields: title, intro, evidence, sources, block, prompt, count",
         ),
         (
             "  - use: ask\n    set: {count: 99}\n",

@@ -4,12 +4,13 @@ import json
 import os
 import subprocess
 import sys
+from typing import get_args
 
 import pytest
 
 from handoutgen.content import library
-from handoutgen.content.index import SHIPPED, list_handouts
-from handoutgen.folders import digest
+from handoutgen.content.handout import Audience
+from handoutgen.content.index import AUDIENCES, SHIPPED, list_handouts, read_index
 from support.practice import HEAD, Practice
 
 TEXT = "  - {block: text, text: Hello}\n"
@@ -22,6 +23,8 @@ ENTRY = {
     "minutes": 5,
     "version": "1.0",
 }
+KEPT = {**{name: value for name, value in ENTRY.items() if name != "id"}, "words": "hello"}
+"""The entry as it lies in the cache."""
 
 
 def entry(practice: Practice, name: str = "sheet") -> dict[str, object]:
@@ -52,7 +55,7 @@ def test_the_list_holds_shipped_and_own_handouts_by_id(practice: Practice):
     practice.sheet(TEXT)
     entries, problems = list_handouts(practice.folders)
     assert [entry["id"] for entry in entries] == sorted([*shipped, "sheet"])
-    assert entries[-1] == ENTRY
+    assert ENTRY in entries
     assert problems == []
 
 
@@ -72,6 +75,41 @@ def test_a_handout_with_problems_is_told_and_the_rest_listed(practice: Practice)
         ("handouts/broken.yaml", "'minutes' is missing")
     ]
     assert list_handouts(practice.folders) == (entries, problems)
+
+
+def words(practice: Practice) -> list[str]:
+    (found,) = [entry for entry in read_index(practice.folders)[0] if entry["id"] == "sheet"]
+    return str(found["words"]).split()
+
+
+def test_the_index_holds_what_the_blocks_say_each_word_once(practice: Practice):
+    practice.sheet(
+        "  - {block: text, title: Evening, text: 'Rest a *little*, rest [well](https://a.example)'}\n"
+        "  - {block: callout, tone: care, text: '[[pain today | short]]'}\n"
+        "  - {block: table, columns: [Day, Höhe], rows: [[One, 12]]}\n"
+        "  - {block: references, items: [flegge-2023]}\n"
+    )
+    assert words(practice) == [
+        *("12", "day", "evening", "hohe", "little", "pain", "rest", "today", "well")
+    ]
+
+
+@pytest.mark.parametrize("use", ["use: ask", "'use' : 'ask'", '{use: "ask"}'])
+def test_a_changed_block_changes_the_words_of_its_sheets(
+    practice: Practice, reads: list[str], use: str
+):
+    practice.write("handouts/blocks/ask.yaml", "{block: lines, prompt: Apples}")
+    practice.sheet(f"  - {use}\n")
+    practice.sheet(TEXT, name="other")
+    assert words(practice) == ["apples"]
+    reads.clear()
+    practice.write("handouts/blocks/ask.yaml", "{block: lines, prompt: Pears}")
+    assert words(practice) == ["pears"]
+    assert reads == ["sheet"]
+
+
+def test_the_audiences_are_those_of_a_handout():
+    assert get_args(Audience) == AUDIENCES
 
 
 def test_a_problem_in_a_shared_block_is_told_once(practice: Practice):
@@ -135,7 +173,9 @@ def test_a_damaged_cache_is_made_again(practice: Practice, reads: list[str], dam
     assert reads == []
 
 
-@pytest.mark.parametrize("damage", [5, "x", [], {}, {"title": "only this"}, {**ENTRY, "more": 1}])
+@pytest.mark.parametrize(
+    "damage", [5, "x", [], {}, {"title": "only this"}, {**KEPT, "more": 1}, {**KEPT, "words": 5}]
+)
 def test_a_damaged_entry_is_made_again(practice: Practice, reads: list[str], damage: object):
     practice.sheet(TEXT)
     first = list_handouts(practice.folders)
@@ -182,16 +222,11 @@ def test_the_list_that_ships_is_that_of_the_shipped_handouts(
         context.setattr("handoutgen.content.index.SHIPPED", "nowhere.json")
         entries, problems = list_handouts(practice.folders)
     assert problems == []
-    paths = practice.folders.handouts()
-    fresh = {
-        f"{entry['id']} {digest(paths[entry['id']].read_bytes())}": {
-            name: value for name, value in entry.items() if name != "id"
-        }
-        for entry in entries
-    }
+    fresh = json.loads((practice.folder.parent / "cache/index.json").read_bytes())
     if os.environ.get("UPDATE_REFERENCES"):
         kept.write_text(json.dumps(fresh, indent=1, ensure_ascii=False) + "\n", "utf-8")
     assert json.loads(kept.read_text("utf-8")) == fresh
+    assert kept.stat().st_size < 150_000
     reads.clear()
     (practice.folder.parent / "cache/index.json").unlink()
     assert list_handouts(practice.folders) == (entries, problems)

@@ -75,9 +75,16 @@ def test_what_a_reference_says_is_checked(practice: Practice, field, message):
     practice.write("handouts/references.yaml", f"mine:\n  authors: [Doe]\n  title: T\n  {field}\n")
     with pytest.raises(ContentError) as caught:
         _ = library(practice).references
-    missing, other = caught.value.problems
-    assert missing.message == "'year' is missing"
+    (other,) = caught.value.problems
     assert (other.line, other.message[: len(message)]) == (4, message)
+
+
+def test_of_a_reference_as_much_is_said_as_is_known(practice: Practice):
+    practice.write("handouts/references.yaml", "mine: {doi: 10.1000/x}\nbad: {year: 2000}\n")
+    with pytest.raises(ContentError) as caught:
+        _ = library(practice).references
+    (problem,) = caught.value.problems
+    assert (problem.line, problem.message) == (2, "a reference has a title or a DOI")
 
 
 def test_a_path_names_a_handout_anywhere(practice: Practice, tmp_path: Path):

@@ -188,9 +188,10 @@ def test_a_style_sheet_is_read_once(practice: Practice, monkeypatch: pytest.Monk
 
 def test_few_style_sheets_are_kept_the_latest_used_ones(practice: Practice) -> None:
     engine = Engine()
-    engine._styles = OrderedDict((str(n), (None, None)) for n in range(8))  # type: ignore[misc]
-    engine._style("0", None, "", False)
-    engine._style("p {}", None, "", False)
+    engine._styles = OrderedDict((str(n), (None, None, {})) for n in range(8))  # type: ignore[misc]
+    gate = AssetGate(practice.folders)
+    engine._style("0", gate, None, "", False)
+    engine._style("p {}", gate, None, "", False)
     assert list(engine._styles) == [*"234567", "0", "p {}"]
 
 

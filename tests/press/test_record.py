@@ -10,7 +10,7 @@ import pytest
 
 from handoutgen.folders import digest
 from handoutgen.press import record as module
-from handoutgen.press.record import Job, Record, reads_without
+from handoutgen.press.record import Job, Record
 
 
 class Desk:
@@ -226,11 +226,3 @@ def test_two_targets_made_from_two_states_of_a_file(desk: Desk) -> None:
             "a.pdf": False,
             "b.pdf": True,
         }
-
-
-def test_the_handouts_of_other_targets_do_not_count() -> None:
-    reads = {"/a.yaml": "1", "/b.yaml": "2", "/styles.css": None}
-    assert reads_without(reads, [Path("/b.yaml"), Path("/c.yaml")]) == {
-        "/a.yaml": "1",
-        "/styles.css": None,
-    }

@@ -27,7 +27,7 @@ HTML = """
   p { width: 4cm }
 </style>
 <h1>My <i>small</i> plan</h1>
-<p>This goes over several lines, with a <b>bold</b> word.</p>
+<p>This goes on all-around, over several lines, with a <b>bold</b> word.</p>
 <ol><li>One step</li></ol>
 <table>
   <thead><tr><th>Day</th><th>Task</th></tr></thead>

@@ -9,12 +9,15 @@ import pypdfium2
 from fontTools.ttLib import TTFont
 from PIL import Image
 
+LINE_END_HYPHEN = "\ufffe"
+"""What pdfium puts for a hyphen at the end of a line, together with the words on both sides."""
+
 
 def page_texts(data: bytes) -> list[str]:
     """The text of each page, with lines as they are on paper."""
     with closing(pypdfium2.PdfDocument(data)) as document:
         texts = [page.get_textpage().get_text_range() for page in document]
-    return [text.replace("\r\n", "\n") for text in texts]
+    return [text.replace("\r\n", "\n").replace(LINE_END_HYPHEN, "-") for text in texts]
 
 
 def page_sizes(data: bytes) -> list[tuple[float, float]]:

@@ -13,7 +13,7 @@ from handoutgen.content.library import Library
 from support.documents import ROOT, Block, blocks
 from support.practice import HEAD, Practice
 
-_JOBS = ("build", "test", "check", "pictures", "pin")
+_JOBS = ("build", "test", "lint", "pictures", "pin")
 _EXPECTED = re.compile(r"print\(.*\)  # (.+)")
 
 
@@ -26,6 +26,8 @@ class Reader:
         self.last: Path | None = None
         shipped = ROOT / "templates"
         practice.write("logo.svg", (shipped / "brands/default/logo.svg").read_bytes())
+        picture = (shipped / "brands/default/logo.svg").read_bytes()
+        practice.write("images/chair-by-the-window.svg", picture)
         for name in ("Regular", "Bold"):
             font = shipped / f"fonts/AtkinsonHyperlegibleNext-{name}.ttf"
             practice.write(f"fonts/ElmSans-{name}.ttf", font.read_bytes())

@@ -17,6 +17,10 @@ SHOWN = {"/Alt": "alt", "/ActualText": "actual", "/Lang": "lang", "/E": "expansi
 SHOWN_ATTRIBUTES = ("/Scope", "/ColSpan", "/RowSpan")
 
 
+LINE_END_HYPHEN = "\x02"
+"""What pdfium puts for a hyphen at the end of a line."""
+
+
 @dataclass
 class Piece:
     """A run of text on a page, with its left and right edge."""
@@ -126,7 +130,7 @@ def _joined(pieces: Any) -> str:
     for piece in pieces:
         text += (" " if piece.left < right - 1 else "") + piece.text
         right = piece.right
-    return " ".join(text.split())
+    return " ".join(text.split()).replace(f"{LINE_END_HYPHEN} ", "-")
 
 
 def _tags(tag: Any) -> Iterator[Any]:

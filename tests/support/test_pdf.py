@@ -10,6 +10,7 @@ from support.pdf import fonts, page_sizes, page_texts
 def test_text_of_each_page(tiny):
     first, second = page_texts(tiny)
     assert first.splitlines()[0] == "My small plan"
+    assert "goes on all-around," in " ".join(first.split())
     assert "Monday Rest" in first
     assert second.split() == ["Links", "A", "link"]
 

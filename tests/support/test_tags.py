@@ -9,7 +9,7 @@ from support.tags import tag_tree
 TREE = """\
 Document
   H1 "My small plan"
-  P "This goes over several lines, with a bold word."
+  P "This goes on all-around, over several lines, with a bold word."
   L
     LI
       Lbl "1."

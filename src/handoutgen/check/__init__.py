@@ -1,1 +1,1 @@
-"""Whether things are as they need to be: the machine, and later the content."""
+"""Whether things are as they need to be: the machine, and what the handouts say."""

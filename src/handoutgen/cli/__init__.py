@@ -8,6 +8,7 @@ import click
 
 from handoutgen import __version__
 from handoutgen.cli.build import build
+from handoutgen.cli.check import check
 from handoutgen.cli.doctor import doctor
 from handoutgen.cli.listing import list_command
 from handoutgen.cli.report import Commands
@@ -24,5 +25,5 @@ def main() -> None:
     """
 
 
-for command in (list_command, show, build, doctor):
+for command in (list_command, show, build, check, doctor):
     main.add_command(command)

@@ -1,21 +1,24 @@
 """One handout, a brand and an edition, made into one HTML document and its style sheet."""
 
-from base64 import b64encode
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from handoutgen.compose.citation import in_order, short_citation, with_citations
+from handoutgen.compose.drawing import LABEL_LEADING, LABEL_SIZE, picture
 from handoutgen.compose.edition import MARGINS, MEASURES, Edition
 from handoutgen.compose.measure import measure_in
-from handoutgen.compose.ring import LABEL_LEADING, LABEL_SIZE, Ring, lay_out_ring
+from handoutgen.compose.ring import Ring, lay_out_ring
 from handoutgen.compose.templates import Templates
+from handoutgen.compose.web import Web, lay_out_web
 from handoutgen.compose.words import WORDS
+from handoutgen.content import blocks
 from handoutgen.content.blocks import Cycle, References
 from handoutgen.content.brand import Brand
-from handoutgen.content.handout import Handout, Reference, sources_of
+from handoutgen.content.handout import Handout, Reference, all_sources, sources_of
 from handoutgen.content.prose import plain
 
-STYLES = ("page.css", "type.css", "blocks.css")
+STYLES = ("page.css", "type.css", "fields.css", "blocks.css")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +47,12 @@ def compose_handout(
         words=words,
         safety=safety_texts(handout, brand),
         ring=studio.ring,
+        web=studio.web,
         arrows=studio.arrows,
         cited=studio.cited,
+        citations=studio.citations,
+        named=studio.named,
+        bibliography=studio.bibliography() if edition.notes else [],
     )
     return Composed(html, compose_css(brand, edition, words, templates))
 
@@ -99,21 +106,32 @@ class _Studio:
         title, width = plain(block.title), self.edition.text_width
         return lay_out_ring(labels, title, note, width, text, heading, block.blank)
 
-    def arrows(self, ring: Ring, colour: str) -> Markup:
-        """The ring's arrows as the address of a picture, for a CSS background."""
-        drawn = "".join(
-            f'<path d="{arrow.path}" fill="none" stroke="{colour}" stroke-width="{ring.stroke}"/>'
-            f'<polygon points="{" ".join(f"{x:.2f},{y:.2f}" for x, y in arrow.head)}"'
-            f' fill="{colour}"/>'
-            for arrow in ring.arrows
-        )
-        svg = (
-            f'<svg xmlns="http://www.w3.org/2000/svg" width="{ring.width}mm"'
-            f' height="{ring.height}mm" viewBox="0 0 {ring.width} {ring.height}">{drawn}</svg>'
-        )
-        return Markup("data:image/svg+xml;base64," + b64encode(svg.encode()).decode())
+    def web(self, block: blocks.Web) -> Web:
+        """The geometry of a web."""
+        labels = [plain(factor) for factor in block.factors]
+        centre = plain(block.centre) if block.centre else None
+        text = measure_in(self.brand.text_faces[0].path)
+        return lay_out_web(labels, centre, self.edition.text_width, text)
+
+    def arrows(self, drawn: Ring | Web, colour: str) -> Markup:
+        """The arrows of a drawing as the address of a picture, for a CSS background."""
+        return Markup(picture(drawn.arrows, drawn.width, drawn.height, colour))
 
     def cited(self, block: References) -> list[Reference]:
-        """The references that a block prints, in the order of their first author's name."""
-        found = [self.references[name] for name in sources_of(self.handout, block)]
-        return sorted(found, key=lambda r: (r.authors[0].casefold(), r.year))
+        """The references that a block prints."""
+        return in_order(self.references[name] for name in sources_of(self.handout, block))
+
+    def citations(self, block: blocks.Block) -> list[str]:
+        """The sources of a block's claim, in short."""
+        found = [self.references[name] for name in block.sources]
+        named = [source for source in found if source.authors or source.title]
+        return [short_citation(source, self.words) for source in named]
+
+    def bibliography(self) -> list[Reference]:
+        """Every reference that the handout or one of its blocks names."""
+        return in_order(self.references[name] for name in all_sources(self.handout))
+
+    def named(self, text: str) -> str:
+        """The text with the id of each reference told as the reader knows it."""
+        sources = {name: self.references[name] for name in all_sources(self.handout)}
+        return with_citations(text, sources, self.words)

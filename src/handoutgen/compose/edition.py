@@ -1,6 +1,6 @@
 """A way of printing one content, as data: the paper and the measures on it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from handoutgen.content.brand import Paper
 
@@ -14,7 +14,7 @@ inside the bottom margin."""
 MEASURES = {
     "text": "12pt",
     "small": "10pt",
-    "leading": "1.42",
+    "leading": "1.4",
     "line": "9mm",
     "box": "5mm",
     "row": "12.5mm",
@@ -26,13 +26,17 @@ MEASURES = {
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """How a handout is printed; `paper` None takes the brand's."""
+    """How a handout is printed; `paper` None takes the brand's.
+
+    With `notes` it is the therapist's copy: the client's pages, then the notes and the sources.
+    """
 
     paper: Paper | None = None
+    notes: bool = False
 
     def on(self, default: Paper) -> "Edition":
         """The same edition with every choice made."""
-        return Edition(self.paper or default)
+        return replace(self, paper=self.paper or default)
 
     @property
     def size(self) -> tuple[float, float]:

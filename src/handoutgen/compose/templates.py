@@ -34,10 +34,11 @@ class FolderLoader(BaseLoader):
         if odd or not template.endswith(_KINDS):
             raise TemplateNotFound(template)
         try:
-            path = self.folders.find(_NAME + template)
-            if path:
-                self.folders.check_inside(path)
-            data = self.folders.read(path) if path else None
+            with self.folders.noting() as reads:
+                path = self.folders.find(_NAME + template)
+                if path:
+                    self.folders.check_inside(path)
+                data = self.folders.read(path) if path else None
         except OSError:
             data = path = None
         if data is None:
@@ -47,7 +48,12 @@ class FolderLoader(BaseLoader):
         except UnicodeDecodeError as error:
             line = data.count(b"\n", 0, error.start) + 1
             raise TemplateSyntaxError("this isn't UTF-8 text", line, template, str(path)) from None
-        return text, str(path), lambda: True
+
+        def is_same() -> bool:  # asked whenever a template that is kept is used again
+            self.folders.reads.update(reads)
+            return True
+
+        return text, str(path), is_same
 
 
 class Templates:

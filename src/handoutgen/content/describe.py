@@ -13,7 +13,11 @@ WIDTH = 88
 
 def describe(handout: Handout) -> dict[str, Any]:
     """All that the handout says, as plain data, with the names of its blanks."""
-    return {**handout.model_dump(mode="json", exclude_none=True), "blanks": blanks(handout)}
+    data = handout.model_dump(mode="json", exclude_none=True)
+    data["blocks"] = [
+        {field: value for field, value in block.items() if value != []} for block in data["blocks"]
+    ]
+    return {**data, "blanks": blanks(handout)}
 
 
 def blanks(handout: Handout) -> list[str]:

@@ -1,9 +1,9 @@
 """A handout: from its file to a checked model, content blocks of the library put in."""
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field, PrivateAttr, StringConstraints, ValidationError
+from pydantic import Field, PrivateAttr, StringConstraints, ValidationError, model_validator
 
 from handoutgen.content.blocks import AnyBlock, Id, Model, References, is_id
 from handoutgen.content.faults import problems_of
@@ -33,14 +33,20 @@ class TherapistNotes(Model):
 class Reference(Model):
     """A source, with only what is known of it."""
 
-    authors: list[Label] = Field(min_length=1, max_length=20)
-    year: int = Field(ge=1900, le=2100)
-    title: Line
+    authors: list[Label] = Field(default=[], max_length=20)
+    year: int | None = Field(None, ge=1900, le=2100)
+    title: Line | None = None
     source: Label | None = None
     volume: Label | None = None
     issue: Label | None = None
     pages: Label | None = None
     doi: Doi | None = None
+
+    @model_validator(mode="after")
+    def _can_be_found(self) -> Self:
+        if not self.title and not self.doi:
+            raise ValueError("a reference has a title or a DOI | add 'title:' or 'doi:'")
+        return self
 
 
 class Handout(Model):
@@ -106,3 +112,12 @@ def _name_problems(path: Path, source: Source) -> list[Problem]:
 def sources_of(handout: Handout, block: References) -> list[str]:
     """The reference ids that a references block prints: its own, else the handout's."""
     return list(block.items or handout.references)
+
+
+def all_sources(handout: Handout) -> list[str]:
+    """The ids of all references that the handout or one of its blocks names, once each."""
+    names = [*handout.references]
+    for block in handout.blocks:
+        names += block.sources
+        names += block.items if isinstance(block, References) else []
+    return list(dict.fromkeys(names))

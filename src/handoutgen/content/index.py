@@ -1,19 +1,25 @@
-"""The head of every handout, for lists: read once, then kept until its file changes.
+"""The head of every handout and the words in it, for lists: read once, then kept until it changes.
 
 Those of the shipped handouts come with them, so that also the first list is quick.
 """
 
+import re
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard
 
 from handoutgen import store
 from handoutgen.errors import ContentError, Problem
 from handoutgen.folders import Folders, digest
 
 HEAD = ("title", "summary", "topics", "audience", "minutes", "version")
+AUDIENCES = ("client", "partners", "therapist")
 SHIPPED = "handouts/index.json"
 _KEPT = "index.json"
 _MOST_KEPT = 2000
+_USES = re.compile(rb"\buse[\"']?\s*:\s*[\"']?([a-z0-9][a-z0-9-]*)")
+_NOT_SAID = {"block", "evidence", "sources", "tone", "direction", "file"}
+"""Fields of a block that hold no words for the reader."""
 
 
 def list_handouts(folders: Folders) -> tuple[list[dict[str, Any]], list[Problem]]:
@@ -21,16 +27,27 @@ def list_handouts(folders: Folders) -> tuple[list[dict[str, Any]], list[Problem]
 
     An entry has `id`, `title`, `summary`, `topics`, `audience`, `minutes` and `version`.
     """
+    entries, problems = read_index(folders)
+    return [head(entry) for entry in entries], problems
+
+
+def head(entry: dict[str, Any]) -> dict[str, Any]:
+    """The entry of the index without the words of the body."""
+    return {name: value for name, value in entry.items() if name != "words"}
+
+
+def read_index(folders: Folders) -> tuple[list[dict[str, Any]], list[Problem]]:
+    """As `list_handouts`; an entry also has `words`: those of the blocks, each once."""
     shipped = store.read(folders.shipped / SHIPPED)
     kept = store.load(_KEPT)
     known = {**kept, **shipped}
     entries, problems, fresh = [], [], {}
     for name, path in folders.handouts().items():
         try:
-            key = f"{name} {digest(path.read_bytes())}"
+            key = f"{name} {_fingerprint(folders, path)}"
             entry = known.get(key)
-            if not isinstance(entry, dict) or entry.keys() != set(HEAD):
-                entry = _read_head(folders, path)
+            if not _is_whole(entry):
+                entry = _read(folders, path)
         except OSError as error:
             problems.append(Problem(folders.shown(path), 0, 0, f"can't be read: {error.strerror}"))
         except ContentError as error:
@@ -45,10 +62,41 @@ def list_handouts(folders: Folders) -> tuple[list[dict[str, Any]], list[Problem]
     return entries, problems
 
 
-def _read_head(folders: Folders, path: Path) -> dict[str, Any]:
+def _is_whole(entry: Any) -> TypeGuard[dict[str, Any]]:
+    is_entry = isinstance(entry, dict) and entry.keys() == {*HEAD, "words"}
+    return is_entry and isinstance(entry["words"], str)
+
+
+def _fingerprint(folders: Folders, path: Path) -> str:
+    """Differs whenever the handout or a content block that it may use does; nothing is parsed."""
+    data = path.read_bytes()
+    for name in sorted(set(_USES.findall(data))):
+        used = folders.find(f"handouts/blocks/{name.decode()}.yaml")
+        data += b"\0" + (used.read_bytes() if used else b"")
+    return digest(data)
+
+
+def _read(folders: Folders, path: Path) -> dict[str, Any]:
     from handoutgen.content.library import Library
     from handoutgen.content.prose import plain
+    from handoutgen.content.search import words_of
 
     handout = Library(folders).handout(path)
-    head = handout.model_dump(mode="json", include=set(HEAD))
-    return {**head, "title": plain(handout.title), "summary": plain(handout.summary)}
+    words = {
+        word
+        for block in handout.blocks
+        if block.block != "references"
+        for text in _texts(block.model_dump(exclude=_NOT_SAID))
+        for word in words_of(plain(text))
+    }
+    entry = handout.model_dump(mode="json", include=set(HEAD))
+    said = {"title": plain(handout.title), "summary": plain(handout.summary)}
+    return {**entry, **said, "words": " ".join(sorted(words))}
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from _texts(part)

@@ -1,16 +1,15 @@
 """All that can be printed: the practice's handouts laid over the shipped ones."""
 
-from functools import cached_property
 from pathlib import Path
 
 from pydantic import ValidationError
 
-from handoutgen.content.blocks import References, is_id
+from handoutgen.content.blocks import is_id
 from handoutgen.content.faults import problems_of
-from handoutgen.content.handout import Handout, Reference, read_handout
+from handoutgen.content.handout import Handout, Reference, all_sources, read_handout
 from handoutgen.content.source import Source, read_file, read_source
 from handoutgen.errors import ContentError
-from handoutgen.folders import Folders
+from handoutgen.folders import Folders, Reads
 
 
 class Library:
@@ -18,11 +17,12 @@ class Library:
 
     def __init__(self, folders: Folders) -> None:
         self.folders = folders
-        self._blocks: dict[str, Source] = {}
+        self._blocks: dict[str, tuple[Source, Reads]] = {}
+        self._references: tuple[dict[str, Reference], Reads] | None = None
 
     def handout(self, path: Path) -> Handout:
         """The checked handout; raises ContentError with all of its problems."""
-        return read_handout(path, self._read(path), self)
+        return read_handout(path, self.source(path), self)
 
     def block_names(self) -> list[str]:
         """The names of all content blocks."""
@@ -31,11 +31,14 @@ class Library:
     def block_source(self, name: str) -> Source | None:
         """The content block of that name, or None where there is none."""
         if name not in self._blocks:
-            path = self.folders.find(f"handouts/blocks/{name}.yaml")
-            if path is None:
-                return None
-            self._blocks[name] = self._read(path)
-        return self._blocks[name]
+            with self.folders.noting() as reads:
+                path = self.folders.find(f"handouts/blocks/{name}.yaml")
+                if path is None:
+                    return None
+                self._blocks[name] = self.source(path), reads
+        source, reads = self._blocks[name]
+        self.folders.reads.update(reads)
+        return source
 
     def reference_ids(self) -> list[str]:
         """The ids of all known references."""
@@ -43,14 +46,19 @@ class Library:
 
     def cited_by(self, handout: Handout) -> dict[str, Reference]:
         """The references that the handout or one of its blocks names."""
-        names = [*handout.references]
-        for block in handout.blocks:
-            names += block.items if isinstance(block, References) else []
-        return {name: self.references[name] for name in names}
+        return {name: self.references[name] for name in all_sources(handout)}
 
-    @cached_property
+    @property
     def references(self) -> dict[str, Reference]:
         """The practice's references over the shipped ones; raises ContentError."""
+        if self._references is None:
+            with self.folders.noting() as reads:
+                self._references = self._read_references(), reads
+        found, reads = self._references
+        self.folders.reads.update(reads)
+        return found
+
+    def _read_references(self) -> dict[str, Reference]:
         found: dict[str, Reference] = {}
         problems = []
         for layer in reversed(self.folders.layers):
@@ -58,7 +66,7 @@ class Library:
             if not path.is_file():
                 self.folders.reads[str(path)] = None
                 continue
-            source = self._read(path)
+            source = self.source(path)
             problems += source.problems
             entries = source.data if isinstance(source.data, dict) else {}
             for name, entry in entries.items():
@@ -75,7 +83,8 @@ class Library:
             raise ContentError(problems)
         return found
 
-    def _read(self, path: Path) -> Source:
+    def source(self, path: Path) -> Source:
+        """What a content file says, with the place of every word; raises ContentError."""
         self.folders.check_inside(path)
         name = self.folders.shown(path)
         data = read_file(path, name)

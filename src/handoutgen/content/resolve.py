@@ -91,6 +91,8 @@ def reference_problems(source: Source, shelf: Shelf) -> list[Problem]:
     problems: list[Problem] = []
     blocks = source.data.get("blocks")
     for number, item in enumerate(blocks if isinstance(blocks, list) else ()):
+        if isinstance(item, dict):
+            asked.append((("blocks", number, "sources"), item.get("sources")))
         if isinstance(item, dict) and item.get("block") == "references":
             asked.append((("blocks", number, "items"), item.get("items")))
             if not item.get("items") and not own:

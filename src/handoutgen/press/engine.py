@@ -16,7 +16,7 @@ from io import StringIO
 from typing import TYPE_CHECKING, Any
 
 from handoutgen.errors import EngineMissingError, PressError, Problem
-from handoutgen.folders import digest, shipped_folder
+from handoutgen.folders import Reads, digest, shipped_folder
 from handoutgen.press import libraries
 from handoutgen.press.assets import AssetGate, RefusedError
 from handoutgen.press.inspect import Fault, faults_on_pages
@@ -47,7 +47,7 @@ class Engine:
 
     def __init__(self) -> None:
         self._weasyprint = load()
-        self._styles: OrderedDict[str, tuple[Any, FontConfiguration]] = OrderedDict()
+        self._styles: OrderedDict[str, tuple[Any, FontConfiguration, Reads]] = OrderedDict()
 
     def print(self, html: str, css: str, gate: AssetGate, system_fonts: bool = False) -> Printed:
         """Lay out and write one document; `system_fonts` lets it use the machine's own fonts.
@@ -55,13 +55,8 @@ class Engine:
         Raises PressError when a file was refused, or when the engine itself complains. Faults
         of the layout come back with the result, since the caller knows where the words stand.
         """
-        fetcher = self._fetcher(gate)
-        base = gate.folders.practice.as_uri() + "/"
         with _listening() as said, self._refusals(gate):
-            style, fonts = self._style(css, fetcher, base, system_fonts)
-            document = self._weasyprint.HTML(
-                string=html, base_url=base, url_fetcher=fetcher
-            ).render(stylesheets=[style], font_config=fonts, pdf_variant=VARIANT)
+            document = self.lay_out(html, css, gate, system_fonts)
             pdf = document.write_pdf(
                 pdf_variant=VARIANT, pdf_identifier=_identifier(html, gate), custom_metadata=True
             )
@@ -70,6 +65,14 @@ class Engine:
             raise PressError(_complaint(message, css) for message in said)
         families = frozenset(font.family for font in document.fonts.values())
         return Printed(pdf, len(document.pages), families, tuple(faults_on_pages(document)))
+
+    def lay_out(self, html: str, css: str, gate: AssetGate, system_fonts: bool) -> Any:
+        """WeasyPrint's own document: the boxes of every page, not yet written."""
+        fetcher = self._fetcher(gate)
+        base = gate.folders.practice.as_uri() + "/"
+        style, fonts = self._style(css, gate, fetcher, base, system_fonts)
+        page = self._weasyprint.HTML(string=html, base_url=base, url_fetcher=fetcher)
+        return page.render(stylesheets=[style], font_config=fonts, pdf_variant=VARIANT)
 
     @contextmanager
     def _refusals(self, gate: AssetGate) -> Iterator[None]:
@@ -86,19 +89,22 @@ class Engine:
             raise PressError(gate.refused)
 
     def _style(
-        self, css: str, fetcher: Any, base: str, system_fonts: bool
+        self, css: str, gate: AssetGate, fetcher: Any, base: str, system_fonts: bool
     ) -> tuple[Any, "FontConfiguration"]:
         if css in self._styles:
             self._styles.move_to_end(css)
-            return self._styles[css]
+            sheet, fonts, reads = self._styles[css]
+            gate.folders.reads.update(reads)
+            return sheet, fonts
         from weasyprint.text.fonts import FontConfiguration
 
         _choose_fonts(system_fonts)
         fonts = FontConfiguration()
-        sheet = self._weasyprint.CSS(
-            string=css, base_url=base, url_fetcher=fetcher, font_config=fonts
-        )
-        self._styles[css] = sheet, fonts
+        with gate.folders.noting() as reads:
+            sheet = self._weasyprint.CSS(
+                string=css, base_url=base, url_fetcher=fetcher, font_config=fonts
+            )
+        self._styles[css] = sheet, fonts, reads
         if len(self._styles) > _KEPT_STYLES:
             self._styles.popitem(last=False)
         return sheet, fonts

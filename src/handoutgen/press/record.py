@@ -6,7 +6,6 @@ digest. Nothing is parsed to tell whether a file is fresh: this module stays qui
 
 import os
 import time
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
@@ -29,6 +28,15 @@ class Job:
     def key(self) -> str:
         """Differs whenever the same target would be made from something else."""
         return digest("\0".join([_machine(), str(self.handout), *self.choices]).encode())
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A finished handout: where it is, how many pages it has, and all that was read for it."""
+
+    path: Path
+    pages: int
+    reads: Reads
 
 
 class Record:
@@ -77,12 +85,6 @@ class Record:
         """The state to know the file by; none where it may have changed since it was read."""
         state = _state(path, follow=True)
         return state if not state or state[1] < self._settled else None
-
-
-def reads_without(reads: Reads, others: Iterable[Path]) -> Reads:
-    """The reads that count for one handout: all but the files of the others."""
-    left_out = {str(path) for path in others}
-    return {path: known for path, known in reads.items() if path not in left_out}
 
 
 def _state(path: Path | str, follow: bool = False) -> list[int]:

@@ -1,0 +1,135 @@
+"""Many handouts at once: in this process, or by several processes that share the work.
+
+Each process has a workshop of its own. What comes of the handouts is told in the order in which
+they were given, whoever built them. Nothing heavy is imported before the processes have started.
+"""
+
+import os
+import signal
+from collections.abc import Generator, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from functools import cache
+from multiprocessing import get_context, parent_process
+from multiprocessing.connection import wait
+from pathlib import Path
+from threading import Thread
+from typing import TYPE_CHECKING
+
+from handoutgen.errors import HandoutgenError
+from handoutgen.folders import Folders
+
+if TYPE_CHECKING:
+    from handoutgen.compose.edition import Edition
+    from handoutgen.pipeline import Workshop
+    from handoutgen.press.record import Built
+
+    Outcome = Built | HandoutgenError
+
+_WORTH = 3
+"""As many handouts as make up for the second or so that one more process needs to start."""
+
+_NO_PROCESSES = (BrokenProcessPool, OSError, ImportError, NotImplementedError)
+"""What starting them raises: one died at once, or this machine allows none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What every workshop is made from."""
+
+    practice: Path
+    shipped: Path
+    brand: Path | None
+    edition: "Edition"
+
+    def workshop(self) -> "Workshop":
+        """Get a workshop ready; raises HandoutgenError for what concerns all handouts."""
+        from handoutgen.pipeline import Workshop
+
+        return Workshop(Folders(self.practice, self.shipped), self.brand, self.edition)
+
+
+def crew_size(handouts: int, asked: int | None = None) -> int:
+    """How many processes build so many handouts: as asked, or as the machine makes worthwhile."""
+    affinity = getattr(os, "sched_getaffinity", None)
+    cores = len(affinity(0)) if affinity else os.cpu_count() or 1
+    return max(1, min(asked, handouts) if asked else min(cores, handouts // _WORTH))
+
+
+def build_many(
+    plan: Plan, paths: Sequence[Path], output: Path, workers: int
+) -> Generator["Outcome", None, None]:
+    """What came of each handout, in order; faults of one don't keep the others from being built.
+
+    Raises HandoutgenError for what concerns them all. With one worker all is done in this process.
+    """
+    if workers > 1:
+        yield from _by_processes(plan, paths, output, workers)
+        return
+    workshop = plan.workshop()
+    for path in paths:
+        yield _outcome(workshop, path, output)
+
+
+def _by_processes(
+    plan: Plan, paths: Sequence[Path], output: Path, workers: int
+) -> Generator["Outcome", None, None]:
+    """Where a process dies, what isn't built yet is built in this one."""
+    futures: dict[Path, Future[Outcome]] = {}
+    pool = own = None
+    try:
+        with suppress(*_NO_PROCESSES), _without_interrupts():
+            pool = ProcessPoolExecutor(workers, get_context("spawn"), _begin)
+            for path in paths:
+                futures[path] = pool.submit(_build, plan, path, output)
+        for path in paths:
+            outcome = None
+            with suppress(BrokenProcessPool):
+                outcome = futures[path].result() if path in futures else None
+            if outcome is None:
+                own = own or plan.workshop()
+                outcome = _outcome(own, path, output)
+            yield outcome
+    finally:
+        if pool:
+            pool.shutdown(cancel_futures=True)
+
+
+def _outcome(workshop: "Workshop", path: Path, output: Path) -> "Outcome":
+    try:
+        return workshop.build(path, output)
+    except HandoutgenError as error:
+        return error
+
+
+@contextmanager
+def _without_interrupts() -> Iterator[None]:
+    """Processes started inside never see Ctrl-C, from their first moment: only this one acts."""
+    usual = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, usual)
+
+
+def _begin() -> None:
+    """Make a new process one that ends when it is told to, or when the first one is gone."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Windows doesn't hand this down
+    Thread(target=_end_with_the_first, daemon=True).start()
+
+
+def _end_with_the_first() -> None:
+    if first := parent_process():
+        wait([first.sentinel])
+    os._exit(1)
+
+
+@cache
+def _workshop(plan: Plan) -> "Workshop":
+    return plan.workshop()
+
+
+def _build(plan: Plan, path: Path, output: Path) -> "Outcome":
+    return _outcome(_workshop(plan), path, output)
