@@ -91,9 +91,7 @@ def _placed(problem: Problem, handout: Handout, name: str) -> Problem:
     """The engine's problem, told of the block whose picture it is about, else of the handout."""
     for block, mark in zip(handout.blocks, handout.places, strict=True):
         if isinstance(block, Image) and f"'{block.address}'" in problem.message:
-            return Problem(
-                mark.file, mark.line, mark.column, problem.message, problem.hint, mark.text
-            )
+            return mark.problem(problem.message, problem.hint)
     return replace(problem, file=problem.file or name)
 
 
@@ -119,5 +117,4 @@ def check_printed(
 def _problem(fault: Fault, handout: Handout, name: str) -> Problem:
     if not fault.block:
         return Problem(name, 0, 0, fault.message, fault.hint)
-    mark = handout.places[fault.block - 1]
-    return Problem(mark.file, mark.line, mark.column, fault.message, fault.hint, mark.text)
+    return handout.places[fault.block - 1].problem(fault.message, fault.hint)

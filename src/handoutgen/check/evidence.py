@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from handoutgen.check.findings import Finding
-from handoutgen.check.sheet import Sheet, problem_at
+from handoutgen.check.sheet import Sheet
 from handoutgen.content.blocks import References
 from handoutgen.content.handout import Handout, Reference, sources_of
 
@@ -39,7 +39,7 @@ def evidence(sheet: Sheet) -> Iterator[Finding]:
             if passage.block is None:
                 message = f"'{figure}' is a figure that no evidence can be given for here"
             hint = "give the claim a block of its own with 'evidence' and 'sources'"
-            yield Finding(problem_at(mark, message, hint))
+            yield Finding(mark.problem(message, hint))
 
 
 def references(sheet: Sheet, known: dict[str, Reference]) -> Iterator[Finding]:

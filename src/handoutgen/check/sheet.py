@@ -9,7 +9,6 @@ from handoutgen.check.passages import Passage, passages_of
 from handoutgen.content.handout import Handout, read_handout
 from handoutgen.content.library import Library
 from handoutgen.content.source import Mark, Source
-from handoutgen.errors import Problem
 
 
 class Sheet:
@@ -63,8 +62,3 @@ class Sheet:
         if name not in self._texts:
             self._texts[name] = self._paths[name].read_text("utf-8-sig", "replace")
         return self._texts[name]
-
-
-def problem_at(mark: Mark, message: str, hint: str = "") -> Problem:
-    """A problem at that place."""
-    return Problem(mark.file, mark.line, mark.column, message, hint, mark.text)

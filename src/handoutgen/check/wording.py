@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from handoutgen.check.findings import Finding
 from handoutgen.check.passages import Passage
-from handoutgen.check.sheet import Sheet, problem_at
+from handoutgen.check.sheet import Sheet
 from handoutgen.content.library import Library
 from handoutgen.errors import ContentError, Problem
 
@@ -62,7 +62,7 @@ class Wording:
                     continue
                 word = " ".join(match[0].split())
                 hint = f"better: {self.better[_bare(word)]}"
-                yield Finding(problem_at(mark, f"'{word}' is better avoided", hint))
+                yield Finding(mark.problem(f"'{word}' is better avoided", hint))
 
 
 def _bare(word: str) -> str:

@@ -22,7 +22,7 @@ def describe(handout: Handout) -> dict[str, Any]:
 
 def blanks(handout: Handout) -> list[str]:
     """The names of the blanks in the handout's texts, in the order in which they are printed."""
-    texts = _texts(handout.model_dump(include={"title", "summary", "reminder", "blocks"}))
+    texts = texts_in(handout.model_dump(include={"title", "summary", "reminder", "blocks"}))
     return list(dict.fromkeys(name for text in texts for name, _ in BLANK.findall(text)))
 
 
@@ -67,12 +67,10 @@ def _wrapped(words: str) -> str:
     return indent("\n".join(filled), " " * 4)
 
 
-def _texts(value: Any) -> Iterator[str]:
+def texts_in(value: Any) -> Iterator[str]:
+    """Every text in plain data, however deep, in order."""
     if isinstance(value, str):
         yield value
-    elif isinstance(value, dict):
-        for part in value.values():
-            yield from _texts(part)
-    elif isinstance(value, list):
-        for part in value:
-            yield from _texts(part)
+    elif isinstance(value, dict | list):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from texts_in(part)

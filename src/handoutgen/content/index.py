@@ -4,7 +4,6 @@ Those of the shipped handouts come with them, so that also the first list is qui
 """
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, TypeGuard
 
@@ -77,6 +76,7 @@ def _fingerprint(folders: Folders, path: Path) -> str:
 
 
 def _read(folders: Folders, path: Path) -> dict[str, Any]:
+    from handoutgen.content.describe import texts_in
     from handoutgen.content.library import Library
     from handoutgen.content.prose import plain
     from handoutgen.content.search import words_of
@@ -86,17 +86,9 @@ def _read(folders: Folders, path: Path) -> dict[str, Any]:
         word
         for block in handout.blocks
         if block.block != "references"
-        for text in _texts(block.model_dump(exclude=_NOT_SAID))
+        for text in texts_in(block.model_dump(exclude=_NOT_SAID))
         for word in words_of(plain(text))
     }
     entry = handout.model_dump(mode="json", include=set(HEAD))
     said = {"title": plain(handout.title), "summary": plain(handout.summary)}
     return {**entry, **said, "words": " ".join(sorted(words))}
-
-
-def _texts(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict | list):
-        for part in value.values() if isinstance(value, dict) else value:
-            yield from _texts(part)

@@ -48,8 +48,7 @@ class Source:
 
     def problem(self, loc: Loc, message: str, hint: str = "", at: str = "key") -> Problem:
         """A problem at that place."""
-        mark = self.mark(loc, at)
-        return Problem(mark.file, mark.line, mark.column, message, hint, mark.text)
+        return self.mark(loc, at).problem(message, hint)
 
     def graft(self, loc: Loc, other: "Source", overrides: Loc | None = None) -> None:
         """Put the other file's mapping at `loc`, with the keys at `overrides` laid over it.

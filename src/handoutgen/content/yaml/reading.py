@@ -38,6 +38,10 @@ class Mark:
     column: int
     text: str
 
+    def problem(self, message: str, hint: str = "") -> Problem:
+        """A problem at this place."""
+        return Problem(self.file, self.line, self.column, message, hint, self.text)
+
 
 @dataclass(slots=True)
 class _Open:
@@ -201,9 +205,7 @@ class Reading:
             place = self.values[()]
             message = f"this file holds only {what}"
             hint = "it needs lines such as 'name: value', with a space after the colon"
-            self.problems.append(
-                Problem(place.file, place.line, place.column, message, hint, place.text)
-            )
+            self.problems.append(place.problem(message, hint))
             self.data = None
 
     def _mark(self, event: Any) -> Mark:
