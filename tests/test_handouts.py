@@ -3,7 +3,6 @@
 import json
 import os
 import re
-from html import unescape
 from io import BytesIO
 from itertools import product
 
@@ -12,16 +11,16 @@ import pytest
 from PIL import Image, ImageChops, ImageStat
 
 from handoutgen.compose.edition import PAPERS, Edition
-from handoutgen.content.blocks import BLOCK_TYPES, References
+from handoutgen.content.blocks import BLOCK_TYPES
 from handoutgen.content.blocks.tables import Log
-from handoutgen.content.handout import Handout
-from handoutgen.content.prose import plain, prose_html
+from handoutgen.content.prose import plain
 from handoutgen.folders import Folders
 from handoutgen.pipeline import Workshop
 from support.pdf import fonts, page_pictures, page_sizes, page_texts, undrawn_glyphs
 from support.press import CASES, IDS, REFERENCES, SAMPLES, VARIANTS, Case, Press, cases
 from support.tags import tag_tree
 from support.verapdf import validate
+from support.words import texts_of
 
 FAMILIES = {"default": {"Atkinson-Hyperlegible-Next", "Literata"}, "harbor": {"Literata"}}
 IN_BOTH = ("action-plan", "communication-scripts", "intimacy-menu", "pain-stress-intimacy-cycle")
@@ -29,9 +28,6 @@ IN_BOTH = ("action-plan", "communication-scripts", "intimacy-menu", "pain-stress
 
 TAGGED = [Case(name, "letter", "default") for name in IDS]
 TAGGED += [Case(name, "a4", "harbor") for name in IN_BOTH]
-
-NOT_PRINTED = ("block", "tone", "direction", "evidence", "sources", "file", "alt")
-"""Fields of a block whose text is not there to be read."""
 
 each_case = pytest.mark.parametrize("case", CASES, ids=str)
 
@@ -82,7 +78,7 @@ def test_every_word_of_the_handout_is_printed(press, case):
     printed = "".join("".join(page_texts(press.pdf(case))).split())
     foot = "".join(f"{brand.name}·{brand.phone}".split())
     printed = re.sub(f"{re.escape(foot)}.*?Page\\d+of\\d+", "", printed)
-    for text in _texts(press.handout(case)):
+    for text in texts_of(press.handout(case)):
         words = "".join(text.split())
         assert words in printed, text
 
@@ -181,25 +177,3 @@ def _family(name: str) -> str:
     for style in styles:
         name = name.replace(f"-{style}", "")
     return name
-
-
-def _texts(handout: Handout) -> list[str]:
-    """Every text of the handout as plain words, cut where a blank or other type begins."""
-    found: list[str] = []
-
-    def gather(value: object, key: str = "") -> None:
-        if isinstance(value, str) and key not in NOT_PRINTED:
-            pieces = re.split(r"<[^>]+>", prose_html(value))
-            found.extend(unescape(piece) for piece in pieces if piece.strip())
-        elif isinstance(value, dict):
-            for name, part in value.items():
-                gather(part, name)
-        elif isinstance(value, list):
-            for part in value:
-                gather(part, key)
-
-    gather(handout.model_dump(include={"title", "summary", "reminder"}))
-    for block in handout.blocks:
-        ids = {"items"} if isinstance(block, References) else set()
-        gather(block.model_dump(exclude_none=True, exclude=ids))
-    return found

@@ -186,7 +186,7 @@ def test_the_copy_lies_beside_the_clients_and_each_is_made_anew_by_itself(termin
 def test_the_copy_never_takes_the_place_of_another_sheet(terminal: Terminal):
     terminal.practice.sheet(TINY, name="tiny-notes")
     said = (
-        "the therapist's copy of 'tiny' would be named as the handout 'tiny-notes';"
+        "this copy of 'tiny' would be named as the handout 'tiny-notes';"
         " rename handouts/tiny-notes.yaml\n"
     )
     assert terminal("build", "tiny", "--notes") == Done(2, "", said)

@@ -8,14 +8,26 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from handoutgen.compose.edition import Edition
+    from handoutgen.content.blanks import Blank
     from handoutgen.errors import HandoutgenError, Problem
-    from handoutgen.pipeline import build_handout
+    from handoutgen.pipeline import blanks_of, build_handout
     from handoutgen.press.record import Built
 
 __version__ = "0.1.0"
-__all__ = ["Built", "Edition", "HandoutgenError", "Problem", "__version__", "build_handout"]
+__all__ = [
+    "Blank",
+    "Built",
+    "Edition",
+    "HandoutgenError",
+    "Problem",
+    "__version__",
+    "blanks_of",
+    "build_handout",
+]
 
 _HOMES = {
+    "Blank": "handoutgen.content.blanks",
+    "blanks_of": "handoutgen.pipeline",
     "Built": "handoutgen.press.record",
     "build_handout": "handoutgen.pipeline",
     "Edition": "handoutgen.compose.edition",

@@ -23,6 +23,7 @@ from handoutgen.folders import Folders
 
 if TYPE_CHECKING:
     from handoutgen.compose.edition import Edition
+    from handoutgen.content.blanks import Values
     from handoutgen.pipeline import Workshop
     from handoutgen.press.record import Built
 
@@ -51,6 +52,14 @@ class Plan:
         return Workshop(Folders(self.practice, self.shipped), self.brand, self.edition)
 
 
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One handout to build: its file, and what is filled in ahead."""
+
+    handout: Path
+    values: "Values | None" = None
+
+
 def crew_size(handouts: int, asked: int | None = None) -> int:
     """How many processes build so many handouts: as asked, or as the machine makes worthwhile."""
     affinity = getattr(os, "sched_getaffinity", None)
@@ -59,47 +68,47 @@ def crew_size(handouts: int, asked: int | None = None) -> int:
 
 
 def build_many(
-    plan: Plan, paths: Sequence[Path], output: Path, workers: int
+    plan: Plan, tasks: Sequence[Task], output: Path, workers: int
 ) -> Generator["Outcome", None, None]:
     """What came of each handout, in order; faults of one don't keep the others from being built.
 
     Raises HandoutgenError for what concerns them all. With one worker all is done in this process.
     """
     if workers > 1:
-        yield from _by_processes(plan, paths, output, workers)
+        yield from _by_processes(plan, tasks, output, workers)
         return
     workshop = plan.workshop()
-    for path in paths:
-        yield _outcome(workshop, path, output)
+    for task in tasks:
+        yield _outcome(workshop, task, output)
 
 
 def _by_processes(
-    plan: Plan, paths: Sequence[Path], output: Path, workers: int
+    plan: Plan, tasks: Sequence[Task], output: Path, workers: int
 ) -> Generator["Outcome", None, None]:
     """Where a process dies, what isn't built yet is built in this one."""
-    futures: dict[Path, Future[Outcome]] = {}
+    futures: list[Future[Outcome]] = []
     pool = own = None
     try:
         with suppress(*_NO_PROCESSES), _without_interrupts():
             pool = ProcessPoolExecutor(workers, get_context("spawn"), _begin)
-            for path in paths:
-                futures[path] = pool.submit(_build, plan, path, output)
-        for path in paths:
+            for task in tasks:
+                futures.append(pool.submit(_build, plan, task, output))
+        for number, task in enumerate(tasks):
             outcome = None
             with suppress(BrokenProcessPool):
-                outcome = futures[path].result() if path in futures else None
+                outcome = futures[number].result() if number < len(futures) else None
             if outcome is None:
                 own = own or plan.workshop()
-                outcome = _outcome(own, path, output)
+                outcome = _outcome(own, task, output)
             yield outcome
     finally:
         if pool:
             pool.shutdown(cancel_futures=True)
 
 
-def _outcome(workshop: "Workshop", path: Path, output: Path) -> "Outcome":
+def _outcome(workshop: "Workshop", task: Task, output: Path) -> "Outcome":
     try:
-        return workshop.build(path, output)
+        return workshop.build(task.handout, output, task.values)
     except HandoutgenError as error:
         return error
 
@@ -131,5 +140,5 @@ def _workshop(plan: Plan) -> "Workshop":
     return plan.workshop()
 
 
-def _build(plan: Plan, path: Path, output: Path) -> "Outcome":
-    return _outcome(_workshop(plan), path, output)
+def _build(plan: Plan, task: Task, output: Path) -> "Outcome":
+    return _outcome(_workshop(plan), task, output)

@@ -121,17 +121,15 @@ class Folders:
             )
         return known[name]
 
-    def pdf_name(self, handout: Path, notes: bool = False) -> str:
-        """The name of the finished PDF; with `notes`, that of the therapist's copy.
+    def pdf_name(self, handout: Path, suffixes: Iterable[str] = ()) -> str:
+        """The name of the finished PDF; suffixes say how it differs from the plain one.
 
-        Raises UsageError where the copy would take the place of another handout's PDF.
+        Raises UsageError where it would take the place of another handout's PDF.
         """
-        if not notes:
-            return f"{handout.stem}.pdf"
-        name = f"{handout.stem}-notes"
-        if other := self.find(f"handouts/{name}.yaml"):
+        name = "-".join([handout.stem, *suffixes])
+        if name != handout.stem and (other := self.find(f"handouts/{name}.yaml")):
             raise UsageError(
-                f"the therapist's copy of '{handout.stem}' would be named as the handout '{name}';"
+                f"this copy of '{handout.stem}' would be named as the handout '{name}';"
                 f" rename {self.shown(other)}"
             )
         return f"{name}.pdf"

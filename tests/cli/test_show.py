@@ -20,6 +20,15 @@ BLOCKS = """\
     prompt: What helped?
     count: 2
 """
+STRIP = """\
+Blanks: what each is called, and what it asks for
+  name
+      Name
+  date
+      Date
+  next-session
+      Next session
+"""
 SHOWN = """\
 A test sheet
 What it is for.
@@ -31,8 +40,17 @@ Blocks
   text          To begin
   lines         What helped?
 
-Blanks
-  how long
+Blanks: what each is called, and what it asks for
+  name
+      Name
+  date
+      Date
+  next-session
+      Next session
+  to-begin.how-long
+      To begin: how long
+  what-helped.answer
+      What helped?
 
 Notes for the therapist (never printed on the client's copy)
   Purpose
@@ -50,7 +68,7 @@ def test_a_handout_is_shown(terminal: Terminal) -> None:
 
 def test_what_a_handout_lacks_is_not_shown(terminal: Terminal) -> None:
     out = terminal("show", "tiny").out
-    assert out.endswith("topics: testing\n\nBlocks\n  text\n")
+    assert out.endswith("topics: testing\n\nBlocks\n  text\n\n" + STRIP)
 
 
 def test_json_is_for_scripts(terminal: Terminal) -> None:
@@ -64,7 +82,10 @@ def test_json_is_for_scripts(terminal: Terminal) -> None:
         *("id", "file", "title", "summary", "topics", "audience", "minutes", "blocks"),
         *("notes", "references", "version", "blanks"),
     }
-    assert shown["blanks"] == ["how long"]
+    assert shown["blanks"][3:] == [
+        {"name": "full.to-begin.how-long", "label": "To begin: how long", "kind": "line"},
+        {"name": "full.what-helped.answer", "label": "What helped?", "kind": "lines"},
+    ]
     assert shown["blocks"][1] == {"block": "lines", "prompt": "What helped?", "count": 2}
     assert shown["notes"] == {"purpose": "To try it out.", "cautions": ["Ask first."]}
 

@@ -83,6 +83,17 @@ def test_callout(practice: Practice):
     assert classed(block(practice, "block: callout\ntext: x\n"), "care") == []
 
 
+def test_a_callout_prints_the_safety_texts_of_the_brand(practice: Practice):
+    crisis = "{crisis: Call 555-0100., couples: '', medicine: Ask **first**.}"
+    practice.write(
+        "_brand.yml", f"meta: {{name: A}}\ndefaults: {{handoutgen: {{crisis: {crisis}}}}}\n"
+    )
+    text = "block: callout\ntext: Breathe.\nsafety: [couples, crisis, medicine]\n"
+    (body,) = classed(block(practice, text), "callout-body")
+    assert all_words(body, "p") == ["Call 555-0100.", "Ask first.", "Breathe."]
+    assert [words(line) for line in classed(body, "help")] == ["Call 555-0100.", "Ask first."]
+
+
 def test_checklist(practice: Practice):
     text = "block: checklist\nitems: [One, Two *three*]\nblank_items: 3\ncolumns: 2\n"
     section = block(practice, text)
@@ -247,7 +258,7 @@ def test_compare(practice: Practice):
     assert [[cell.get("class") for cell in row] for row in rows] == [[None, "to"]] * 4
     assert len(classed(section, "blank")) == 1
     arrow = css_of(practice, text).split(".grid.compare tbody tr > td.to { background-image: url(")
-    assert arrow[1].split(")")[0].count("%231f5c63") == 2
+    assert arrow[1].split(")")[0].count("%231f5c63") == 3  # the shaft, the head and its outline
 
 
 def test_routine(practice: Practice):
@@ -282,9 +293,10 @@ def test_a_zone_has_its_own_shape_and_can_be_read(practice: Practice):
     shapes = re.findall(r"\.(\w+) \.zone-word .*%3C(circle|polygon) ([^%]*)", css)
     drawn = {name: (shape, marks.count(",")) for name, shape, marks in shapes}
     assert drawn == {"green": ("circle", 0), "amber": ("polygon", 3), "red": ("polygon", 8)}
-    inks = dict(re.findall(r"\.zone\.(\w+) { --zone: (#\w{6}); }", css))
-    assert [*inks] == ["green", "amber", "red"]
-    assert all(contrast(ink, "#ffffff") >= 4.5 for ink in inks.values())
+    named = dict(re.findall(r"\.zone\.(\w+) { --zone: var\(--(\w+)\); }", css))
+    assert named == {name: name for name in ("green", "amber", "red")}
+    inks = dict(re.findall(r"  --(\w+): (#\w{6});", css))
+    assert all(contrast(inks[name], "#ffffff") >= 4.5 for name in named)
 
 
 def test_contacts(practice: Practice):

@@ -1,23 +1,16 @@
 """The ring: everything has its place, whatever the labels are and on either paper."""
 
+from base64 import b64decode
 from itertools import combinations, product
 from math import hypot
 
 import pytest
 
-from handoutgen.compose.drawing import HEIGHT, LABEL_LEADING, LABEL_SIZE, PADDING_X, Box
+from handoutgen.compose.drawing import Box, picture
 from handoutgen.compose.edition import PAPERS, Edition
-from handoutgen.compose.measure import MM_PER_PT, count_lines
-from handoutgen.compose.ring import (
-    BADGE,
-    BLANK_HEIGHT,
-    NOTE_LEADING,
-    NOTE_SIZE,
-    TITLE_LEADING,
-    TITLE_SIZE,
-    Ring,
-    lay_out_ring,
-)
+from handoutgen.compose.measure import MM_PER_PT, Measure, count_lines
+from handoutgen.compose.ring import TITLE_GAP, Ring, lay_out_ring
+from handoutgen.compose.sizes import LARGE, STANDARD, Sizes
 from support.geometry import HEADING, TEXT, apart, gap, inside, track
 
 NOTE = "Step 6 leads back to step 1."
@@ -43,61 +36,71 @@ LABELS = {
     "empty": [""] * 8,
 }
 TITLES = ["The spiral down", LONGEST, "W" * 90]
+SIZES = {"standard": STANDARD, "large": LARGE}
 ALL = [
-    pytest.param(paper, count, labels, blank, title, id=f"{paper}-{count}-{kind}-{blank}-{n}")
-    for paper, count, (kind, labels), blank, (n, title) in product(
-        PAPERS, range(3, 9), LABELS.items(), (False, True), enumerate(TITLES)
+    pytest.param(
+        paper, count, labels, blank, title, sizes, id=f"{paper}-{count}-{kind}-{blank}-{n}-{size}"
+    )
+    for paper, count, (kind, labels), blank, (n, title), (size, sizes) in product(
+        PAPERS, range(3, 9), LABELS.items(), (False, True), enumerate(TITLES), SIZES.items()
     )
 ]
 
 
-def ring_of(paper: str, count: int, labels: list[str], blank: bool, title: str) -> Ring:
+def ring_of(
+    paper: str, count: int, labels: list[str], blank: bool, title: str, sizes: Sizes = STANDARD
+) -> Ring:
     width = Edition(paper).text_width
-    return lay_out_ring(labels[:count], title, NOTE, width, TEXT, HEADING, blank)
+    return lay_out_ring(labels[:count], title, NOTE, width, TEXT, HEADING, blank, sizes)
 
 
-def words_in_the_middle(ring: Ring, title: str) -> Box:
-    """The room that the title above the waist and the note under it take."""
-    above = count_lines(title, ring.centre.width, TITLE_SIZE, HEADING) * TITLE_SIZE * TITLE_LEADING
-    below = count_lines(NOTE, ring.centre.width, NOTE_SIZE, TEXT) * NOTE_SIZE * NOTE_LEADING
-    top = ring.waist - above * MM_PER_PT - 2.0  # the heading's lower margin
-    return Box(ring.centre.x, top, ring.centre.width, ring.waist + below * MM_PER_PT - top)
+def set_height(words: str, width: float, kind: str, sizes: Sizes, measure: Measure = TEXT) -> float:
+    """How high words of that kind are, by their own size and leading, in mm."""
+    size, leading = sizes.type[kind], sizes.leadings[f"leading-{kind}"]
+    return count_lines(words, width, size, measure) * size * leading * MM_PER_PT
 
 
-@pytest.mark.parametrize(("paper", "count", "labels", "blank", "title"), ALL)
-def test_everything_has_its_place(paper, count, labels, blank, title):
-    ring = ring_of(paper, count, labels, blank, title)
-    words = words_in_the_middle(ring, title)
-    half = BADGE / 2
+@pytest.mark.parametrize(("paper", "count", "labels", "blank", "title", "sizes"), ALL)
+def test_everything_has_its_place(paper, count, labels, blank, title, sizes):
+    ring = ring_of(paper, count, labels, blank, title, sizes)
+    half = sizes.lengths["badge"] / 2
+    needed = set_height(title, ring.title.width, "ring-title", sizes, HEADING)
+    assert ring.title.height == pytest.approx(needed + TITLE_GAP)
+    assert ring.note.height >= set_height(NOTE, ring.note.width, "ring-note", sizes) - 0.01
 
     assert ring.width == Edition(paper).text_width
     assert len(ring.boxes) == len(ring.arrows) == count
     for box in ring.boxes:  # with the number on its corner
         assert box.x - half >= -0.01
         assert box.y - half >= -0.01
+        assert apart(Box(box.x - half, box.y - half, 2 * half, 2 * half), ring.title)
         assert box.right <= ring.width + 0.01
         assert box.bottom <= ring.height + 0.01
-        assert apart(box, words, 1)
+        assert apart(box, ring.title, 1)
+        assert apart(box, ring.note, 1)
     for one, other in combinations(ring.boxes, 2):
         assert apart(one, other, 3)
 
     for label, box in zip(labels, ring.boxes, strict=False):
-        lines = count_lines(label, box.width - 2 * PADDING_X, LABEL_SIZE, TEXT)
-        assert lines * LABEL_SIZE * LABEL_LEADING * MM_PER_PT + 2 <= box.height
-        assert box.height >= (BLANK_HEIGHT if blank else HEIGHT)
+        inner = box.width - 2 * sizes.lengths["ring-x"]
+        assert set_height(label, inner, "label", sizes) + 2 <= box.height
+        assert box.height >= sizes.lengths["drawn-blank" if blank else "drawn-height"]
+        assert inner >= 8 * sizes.type["label"] * MM_PER_PT  # room for words, not for letters
 
-    centre = ring.centre
-    assert all(apart(centre, box) for box in ring.boxes)
-    assert centre.width > 35
-    assert words.y >= centre.y
-    assert words.bottom <= centre.bottom
+    for place in (ring.title, ring.note):
+        assert 0 <= place.x < place.right <= ring.width + 0.01
+        assert 0 <= place.y < place.bottom <= ring.height + 0.01
+        assert place.width > 35
+    assert apart(ring.title, ring.note)
 
     for arrow, start, end in zip(
         ring.arrows, ring.boxes, [*ring.boxes[1:], ring.boxes[0]], strict=True
     ):
         points = [*track(arrow.path), *arrow.heads[0]]
         assert not any(inside(point, box) for point in points for box in ring.boxes)
-        assert not any(inside(point, words) for point in points)
+        assert not any(
+            inside(point, place) for point in points for place in (ring.title, ring.note)
+        )
         assert all(0 <= x <= ring.width and 0 <= y <= ring.height for x, y in points)
         assert gap(points[0], start) == pytest.approx(1.6, abs=0.02)
         assert gap(arrow.heads[0][0], end) == pytest.approx(1.6, abs=0.02)
@@ -144,14 +147,23 @@ def test_an_arrows_head_points_the_way_it_goes(count):
 
 
 @pytest.mark.parametrize("count", range(3, 9))
-def test_the_room_in_the_middle_goes_down_to_the_last_box_or_arrow(count):
+def test_the_words_stand_in_the_middle_of_the_room_inside(count):
     ring = ring_of("letter", count, LABELS["usual"], False, "Title")
-    if count % 2:
-        lowest = ring.boxes[count // 2].middle[1]
-        assert ring.centre.bottom == pytest.approx(lowest - 3.4)
-    else:
-        assert ring.centre.bottom == ring.boxes[count // 2].y
-    assert ring.centre.y == ring.boxes[0].bottom
+    foot = ring.boxes[count // 2]
+    floor = foot.middle[1] - 3.4 if count % 2 else foot.y  # the last arrow's head, or box
+    above = ring.title.y - ring.boxes[0].bottom
+    assert above == pytest.approx(floor - ring.note.bottom)
+    assert ring.title.bottom == pytest.approx(ring.note.y)
+
+
+@pytest.mark.parametrize("count", range(3, 9))
+def test_in_large_print_the_title_stands_above_and_the_note_below(count):
+    ring = ring_of("letter", count, LABELS["usual"], False, "Title", LARGE)
+    assert ring.title.width == ring.note.width == ring.width
+    assert ring.title.bottom <= min(box.y for box in ring.boxes)
+    assert ring.note.y >= max(box.bottom for box in ring.boxes)
+    standard = ring_of("letter", count, LABELS["usual"], False, "Title")
+    assert ring.boxes[0].width > standard.boxes[0].width
 
 
 def test_a_longer_label_makes_a_higher_ring():
@@ -168,5 +180,21 @@ def test_a_longer_title_makes_a_higher_ring_where_it_needs_the_room():
 
 def test_boxes_of_a_blank_ring_have_room_to_write():
     blank = ring_of("letter", 6, [""] * 6, True, "My own")
-    assert {box.height for box in blank.boxes} == {BLANK_HEIGHT}
+    assert {box.height for box in blank.boxes} == {STANDARD.lengths["drawn-blank"]}
     assert blank.boxes[0].width > ring_of("letter", 6, [""] * 6, False, "My own").boxes[0].width
+    large = ring_of("letter", 6, [""] * 6, True, "My own", LARGE)
+    assert {box.height for box in large.boxes} == {LARGE.lengths["drawn-blank"]}
+
+
+def test_arrows_are_filled_with_their_colour_or_outlined_in_it():
+    ring = ring_of("letter", 3, LABELS["short"], False, "Title")
+
+    def heads(inside: str) -> list[str]:
+        address = picture(ring.arrows, ring.width, ring.height, "#1f5c63", inside)
+        svg = b64decode(address.partition(",")[2]).decode()
+        assert svg.count('fill="none" stroke="#1f5c63"') == 3
+        return [part.partition("/>")[0] for part in svg.split("<polygon ")[1:]]
+
+    assert all(head.endswith('fill="#1f5c63"') for head in heads(""))
+    assert all('fill="#ffffff" stroke="#1f5c63"' in head for head in heads("#ffffff"))
+    assert len(heads("#ffffff")) == 3

@@ -5,9 +5,10 @@ from math import hypot
 
 import pytest
 
-from handoutgen.compose.drawing import HEIGHT, LABEL_LEADING, LABEL_SIZE, PADDING_X, Arrow, Box
+from handoutgen.compose.drawing import Arrow, Box
 from handoutgen.compose.edition import PAPERS, Edition
-from handoutgen.compose.measure import MM_PER_PT, count_lines
+from handoutgen.compose.measure import MM_PER_PT, count_lines, longest_word
+from handoutgen.compose.sizes import LARGE, STANDARD, Sizes
 from handoutgen.compose.web import Web, lay_out_web
 from support.geometry import TEXT, apart, gap, inside, track
 
@@ -20,16 +21,19 @@ LABELS = {
     "huge words": ["W" * 90] * 6,
 }
 CENTRES = {"none": None, "short": "Closeness", "long": LONGEST, "huge": "W" * 90}
+SIZES = {"standard": STANDARD, "large": LARGE}
 ALL = [
-    pytest.param(paper, labels[:count], centre, id=f"{paper}-{count}-{kind}-{middle}")
-    for paper, count, (kind, labels), (middle, centre) in product(
-        PAPERS, range(3, 7), LABELS.items(), CENTRES.items()
+    pytest.param(paper, labels[:count], centre, sizes, id=f"{paper}-{count}-{kind}-{middle}-{size}")
+    for paper, count, (kind, labels), (middle, centre), (size, sizes) in product(
+        PAPERS, range(3, 7), LABELS.items(), CENTRES.items(), SIZES.items()
     )
 ]
 
 
-def web_of(labels: list[str], centre: str | None, paper: str = "letter") -> Web:
-    return lay_out_web(labels, centre, Edition(paper).text_width, TEXT)
+def web_of(
+    labels: list[str], centre: str | None, paper: str = "letter", sizes: Sizes = STANDARD
+) -> Web:
+    return lay_out_web(labels, centre, Edition(paper).text_width, TEXT, sizes)
 
 
 def everything(arrow: Arrow) -> list[tuple[float, float]]:
@@ -42,9 +46,9 @@ def ends(web: Web) -> list[tuple[Box, Box]]:
     return [*pairwise([*web.boxes, web.boxes[0]]), *centre]
 
 
-@pytest.mark.parametrize(("paper", "labels", "centre"), ALL)
-def test_everything_has_its_place(paper, labels, centre):
-    web = web_of(labels, centre, paper)
+@pytest.mark.parametrize(("paper", "labels", "centre", "sizes"), ALL)
+def test_everything_has_its_place(paper, labels, centre, sizes):
+    web = web_of(labels, centre, paper, sizes)
     boxes = [*web.boxes, web.centre] if web.centre else [*web.boxes]
     assert web.width == Edition(paper).text_width
     assert len(web.boxes) == len(labels)
@@ -54,8 +58,10 @@ def test_everything_has_its_place(paper, labels, centre):
         assert box.y >= 0
         assert box.right <= web.width + 0.01
         assert box.bottom <= web.height + 0.01
-        lines = count_lines(label, box.width - 2 * PADDING_X, LABEL_SIZE, TEXT)
-        assert box.height >= max(HEIGHT, lines * LABEL_SIZE * LABEL_LEADING * MM_PER_PT + 2)
+        size, leading = sizes.type["label"], sizes.leadings["leading-label"]
+        lines = count_lines(label, box.width - 2 * sizes.lengths["web-x"], size, TEXT)
+        needed = lines * size * leading * MM_PER_PT + 2
+        assert box.height >= max(sizes.lengths["drawn-height"], needed)
     for one, other in combinations(boxes, 2):
         assert apart(one, other, 3)
 
@@ -68,16 +74,16 @@ def test_everything_has_its_place(paper, labels, centre):
         assert gap(tip, end) == pytest.approx(1.6, abs=0.02)
 
 
-@pytest.mark.parametrize(("paper", "labels", "centre"), ALL)
-def test_arrows_keep_clear_of_each_other(paper, labels, centre):
-    arrows = [everything(arrow) for arrow in web_of(labels, centre, paper).arrows]
+@pytest.mark.parametrize(("paper", "labels", "centre", "sizes"), ALL)
+def test_arrows_keep_clear_of_each_other(paper, labels, centre, sizes):
+    arrows = [everything(arrow) for arrow in web_of(labels, centre, paper, sizes).arrows]
     for one, other in combinations(arrows, 2):
         assert min(hypot(ax - bx, ay - by) for ax, ay in one for bx, by in other) > 2.5
 
 
-@pytest.mark.parametrize(("paper", "labels", "centre"), ALL)
-def test_an_arrow_points_outward_at_both_ends_and_shows_its_line(paper, labels, centre):
-    for arrow in web_of(labels, centre, paper).arrows:
+@pytest.mark.parametrize(("paper", "labels", "centre", "sizes"), ALL)
+def test_an_arrow_points_outward_at_both_ends_and_shows_its_line(paper, labels, centre, sizes):
+    for arrow in web_of(labels, centre, paper, sizes).arrows:
         line = track(arrow.path)
         for head, (before, last) in zip(arrow.heads, [line[1::-1], line[-2:]], strict=True):
             base = ((head[1][0] + head[2][0]) / 2, (head[1][1] + head[2][1]) / 2)
@@ -112,3 +118,13 @@ def test_a_longer_label_makes_a_higher_web():
     assert heights == sorted(set(heights))
     heights = [web_of(["Pain"] * 3, centre).height for centre in (None, "x", LONGEST, "W" * 90)]
     assert heights == sorted(set(heights))
+
+
+def test_in_large_print_the_centre_has_room_for_its_word_and_the_boxes_take_the_rest():
+    web = web_of(["Pain"] * 3, "Closeness", "a4", LARGE)
+    assert web.centre
+    inner = web.centre.width - 2 * LARGE.lengths["web-x"]
+    assert inner > longest_word("Closeness", LARGE.type["label"], TEXT)
+    roomy = web_of(["Pain"] * 3, None, "a4", LARGE)
+    assert web_of(["Pain"] * 3, "Closeness", "a4").boxes[0].width < web.boxes[0].width
+    assert web.boxes[0].width < roomy.boxes[0].width

@@ -157,7 +157,7 @@ def test_a_name_is_whole_or_short(tmp_path: Path, name: str, expected: tuple[str
 def test_the_safety_texts_are_the_facts() -> None:
     safety = Safety()
     assert safety.crisis.startswith(
-        "In the US, call or text 988, or chat at 988lifeline.org, at any hour. "
+        "In a crisis in the US, call or text 988, or chat at 988lifeline.org, at any hour. "
     )
     assert safety.crisis.endswith("Veterans press 1, Spanish press 2.")
     assert "press 3" not in safety.crisis

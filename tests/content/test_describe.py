@@ -1,6 +1,7 @@
 """A handout told in words or as data."""
 
-from handoutgen.content.describe import blanks, describe, outline
+from handoutgen.content.blanks import Blank
+from handoutgen.content.describe import describe, outline
 from support.practice import HEAD, Practice
 
 NOTES = """\
@@ -23,23 +24,14 @@ BLOCKS = """\
   - block: lines
     prompt: What now, [[a name]]?
   - block: table
-    columns: ["[[column]]", b]
+    columns: [a, b]
     rows: [[a, "[[cell]]"]]
 """
-
-
-def test_blanks_come_in_the_order_of_the_page_and_once(practice: Practice):
-    head = HEAD.replace("What it is for.", '"For [[whom]]"') + 'reminder: "by [[day]]"\n'
-    head += "notes: {purpose: 'The [[notes]] are not printed'}\n"
-    assert blanks(practice.read(BLOCKS, head)) == [
-        "whom",
-        "day",
-        "date",
-        "feeling",
-        "a name",
-        "column",
-        "cell",
-    ]
+BLANKS = (
+    Blank("sheet.name", "Name", "Name"),
+    Blank("sheet.rest.1", "Rest: Lie down", "Lie down", "tick"),
+    Blank("sheet.pain.answer", "Pain?", "Pain?", "choice", ("0", "1")),
+)
 
 
 def test_data_leaves_out_what_isnt_said(practice: Practice):
@@ -52,12 +44,23 @@ def test_data_leaves_out_what_isnt_said(practice: Practice):
         "blocks": [{"block": "lines", "prompt": "A [[b]]?", "count": 3}],
         "references": [],
         "version": "1.0",
-        "blanks": ["b"],
+        "blanks": [],
     }
 
 
+def test_data_has_the_blanks_by_name_question_and_kind(practice: Practice):
+    told = describe(practice.read("  - {block: text, text: a}\n"), BLANKS)["blanks"]
+    assert told == [
+        {"name": "sheet.name", "label": "Name", "kind": "line"},
+        {"name": "sheet.rest.1", "label": "Rest: Lie down", "kind": "tick"},
+        {"name": "sheet.pain.answer", "label": "Pain?", "kind": "choice", "options": ("0", "1")},
+    ]
+
+
 def test_the_outline_has_everything_but_the_texts(practice: Practice):
-    assert outline(practice.read(BLOCKS, HEAD + NOTES), "handouts/sheet.yaml").split("\n") == [
+    assert outline(practice.read(BLOCKS, HEAD + NOTES), "handouts/sheet.yaml", BLANKS).split(
+        "\n"
+    ) == [
         "A test sheet",
         "What it is for.",
         "",
@@ -69,12 +72,13 @@ def test_the_outline_has_everything_but_the_texts(practice: Practice):
         "  lines         What now, [[a name]]?",
         "  table",
         "",
-        "Blanks",
-        "  date",
-        "  feeling",
-        "  a name",
-        "  column",
-        "  cell",
+        "Blanks: what each is called, and what it asks for",
+        "  name",
+        "      Name",
+        "  rest.1",
+        "      Rest: Lie down (a tick)",
+        "  pain.answer",
+        "      Pain? (0, 1)",
         "",
         "References",
         "  finn-2018",

@@ -45,6 +45,13 @@ def test_more_places_count_more_and_equal_ones_stay_in_order() -> None:
     assert ids("sleep", sheet("b", "Sleep"), sheet("c", "Sleep"), both) == ["z", "b", "c"]
 
 
+def test_all_words_count_and_one_that_is_said_twice_counts_once() -> None:
+    body, title = sheet("a", words="pain sleep"), sheet("b", "Pain", words="sleep")
+    assert ids("pain sleep", body, title) == ["b", "a"]
+    pain, sleep = sheet("a", "Pain", words="sleep"), sheet("b", "Sleep", words="pain")
+    assert ids("pain sleep pain", sleep, pain) == ["b", "a"]
+
+
 def test_every_word_is_needed() -> None:
     one, two = sheet("one", "Pain"), sheet("two", words="pain sleep")
     assert ids("pain sleep", one, two) == ["two"]
@@ -70,9 +77,14 @@ def test_forms_of_a_word_are_found(asked: str, word: str, is_found: bool) -> Non
     assert ids(asked, *entries) == (["b", "a"] if is_found else ["b"])
 
 
+def test_a_form_of_the_word_in_the_title_comes_before_the_word_in_the_body() -> None:
+    assert ids("sleep", sheet("a", words="sleep"), sheet("b", "Sleeping")) == ["b", "a"]
+
+
 @pytest.mark.parametrize(
     ("asked", "near"),
     [
+        ("piano", []),
         ("comunication", ["communication"]),
         ("intamacy", ["intimacy"]),
         ("pian", ["pain", "plan"]),

@@ -424,3 +424,14 @@ def test_every_refusal_is_kept_once(folders: Folders) -> None:
         with pytest.raises(RefusedError):
             gate.read(url)
     assert [problem.message[:11] for problem in gate.refused] == ["'http://a/'", "'http://b/'"]
+
+
+def test_for_an_ink_saver_pictures_come_without_colour(folders: Folders) -> None:
+    drawing = b"<svg xmlns='http://www.w3.org/2000/svg'><path fill='#ff0000'/></svg>"
+    path = folders.practice / "images" / "red.svg"
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(drawing)
+    assert AssetGate(folders).read(path.as_uri())[0] == drawing
+    grey, mime = AssetGate(folders, in_grey=True).read(path.as_uri())
+    assert (b"#ff0000" in grey, b"rgba(139, 139, 139, 1)" in grey) == (False, True)
+    assert mime == "image/svg+xml"

@@ -3,18 +3,24 @@
 import logging
 import os
 import sys
+import time
 from collections import OrderedDict
+from io import BytesIO
 from pathlib import Path
 
+import pikepdf
 import pytest
 
+from handoutgen.content.blanks import Blank
 from handoutgen.errors import EngineMissingError, PressError
 from handoutgen.folders import Folders
 from handoutgen.press import engine as module
 from handoutgen.press.assets import AssetGate
 from handoutgen.press.engine import Engine, Printed, load
+from handoutgen.press.finish import Form
 from support.pdf import fonts, page_sizes, page_texts
 from support.practice import Practice
+from support.tags import tag_tree
 
 SANS = 'html { font-family: "Atkinson Hyperlegible Next" }\n'
 DEJAVU = Path("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf")
@@ -146,6 +152,37 @@ def test_a_letter_that_no_font_has_is_left_to_the_inspection(
     assert [fault.message for fault in printed(engine, practice, "<p>睡").faults] == [
         "no font here can draw '睡' (U+7761)"
     ]
+
+
+def test_inputs_become_fields_where_there_is_a_form(
+    engine: Engine, practice: Practice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def note(pdf: pikepdf.Pdf, *given: object) -> None:
+        (field,) = pdf.Root.AcroForm.Fields
+        asked.append((str(field.T), *given))
+        field.TU = pikepdf.String("made")
+
+    asked: list[tuple[object, ...]] = []
+    monkeypatch.setattr("handoutgen.press.finish.fields.make_fields", note)
+    form = Form((Blank("a.b", "How?", "how"),), DEJAVU, 12)
+    html = '<html lang="en"><title>T</title><p>One <input type=checkbox name=a.b title=How?>'
+    done = engine.print(html, SANS, AssetGate(practice.folders), form=form)
+    time.sleep(1)  # where the file's identifier would be made of the time
+    assert engine.print(html, SANS, AssetGate(practice.folders), form=form) == done
+    assert asked == [("a.b", form.blanks, DEJAVU, 12)] * 2
+    with pikepdf.open(BytesIO(done.pdf)) as pdf:
+        assert [str(each.TU) for each in pdf.pages[0].Annots] == ["made"]
+    plain = engine.print(html, SANS, AssetGate(practice.folders))
+    with pikepdf.open(BytesIO(plain.pdf)) as pdf:
+        assert "/AcroForm" not in pdf.Root
+    assert len(asked) == 2
+
+
+def test_the_structure_is_mended(engine: Engine, practice: Practice) -> None:
+    done = printed(
+        engine, practice, "<table><tr><th>A</table>", "@page { @top-left { content: 'x' } }"
+    )
+    assert tag_tree(done.pdf).splitlines()[-1].strip() == 'TH scope=Column "A"'
 
 
 def test_the_log_is_left_as_it_was(engine: Engine, practice: Practice) -> None:

@@ -11,6 +11,7 @@ from handoutgen.folders import shipped_folder
 
 FONTS = shipped_folder() / "templates/fonts"
 TEXT = measure_in(FONTS / "AtkinsonHyperlegibleNext-Regular.ttf")
+BOLD = measure_in(FONTS / "AtkinsonHyperlegibleNext-Bold.ttf")
 HEADING = measure_in(FONTS / "Literata-Bold.ttf")
 Point = tuple[float, float]
 

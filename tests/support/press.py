@@ -31,14 +31,32 @@ SAMPLES = tuple(name for name in _FILES if name not in IDS)
 
 @dataclass(frozen=True)
 class Case:
-    """One handout on one paper in one brand."""
+    """One handout on one paper in one brand and edition."""
 
     id: str
     paper: Paper
     brand: str
+    large_print: bool = False
+    ink_saver: bool = False
+    fillable: bool = False
 
     def __str__(self) -> str:
-        return f"{self.id}-{self.paper}-{self.brand}"
+        return "-".join([self.id, self.paper, self.brand, *self.edition.suffixes])
+
+    @property
+    def edition(self) -> Edition:
+        """How it is printed."""
+        return Edition(
+            self.paper,
+            large_print=self.large_print,
+            ink_saver=self.ink_saver,
+            fillable=self.fillable,
+        )
+
+    @property
+    def standard(self) -> "Case":
+        """The same handout, paper and brand in the plain edition."""
+        return Case(self.id, self.paper, self.brand)
 
 
 def cases(ids: Sequence[str]) -> list[Case]:
@@ -47,6 +65,27 @@ def cases(ids: Sequence[str]) -> list[Case]:
 
 
 CASES = cases(IDS)
+
+
+LOOKS = tuple(product((False, True), repeat=3))[1:]
+"""Every edition but the plain one: in large print, as an ink saver, fillable."""
+
+EDITIONS = tuple(
+    (Case("", paper, "", *look).edition.suffixes, paper) for look in LOOKS for paper in PAPERS
+)
+"""Each of them, by the words for it, on each paper."""
+
+
+def cases_of_editions(ids: Sequence[str], every: bool) -> list[Case]:
+    """Each of these handouts in every edition on both papers, or each in two of them, so that
+    together they show all; the brands take turns."""
+    found = []
+    for number, name in enumerate(ids):
+        for turn, (look, paper) in enumerate(product(LOOKS, PAPERS)):
+            if every or turn % len(LOOKS) == 3 * number % len(LOOKS):
+                brand = BRANDS[(number // len(LOOKS) + turn // len(LOOKS)) % len(BRANDS)]
+                found.append(Case(name, paper, brand, *look))
+    return found
 
 
 class WatchedEngine(Engine):
@@ -68,20 +107,21 @@ class Press:
         self.folder = folder
         self.folders = folders
         self.faults: dict[Case, tuple[str, ...]] = {}
-        self.workshops: dict[tuple[Paper, str], Workshop] = {}
+        self.workshops: dict[tuple[Edition, str], Workshop] = {}
 
     def workshop(self, case: Case) -> Workshop:
         """What prints in that brand on that paper."""
-        key = (case.paper, case.brand)
+        key = (case.edition, case.brand)
         if key not in self.workshops:
             brand = ROOT / "templates" / "brands" / case.brand / "_brand.yml"
-            self.workshops[key] = Workshop(self.folders, brand, Edition(case.paper))
+            self.workshops[key] = Workshop(self.folders, brand, case.edition)
             self.workshops[key].engine = WatchedEngine()
         return self.workshops[key]
 
     def path(self, case: Case) -> Path:
         """The PDF's file."""
-        path = self.folder / case.paper / case.brand / f"{case.id}.pdf"
+        name = self.folders.pdf_name(self.folders.handout(case.id), case.edition.suffixes)
+        path = self.folder / case.paper / case.brand / name
         if case not in self.faults:
             workshop = self.workshop(case)
             workshop.build(self.folders.handout(case.id), path.parent)

@@ -14,7 +14,12 @@ TRANSPARENT = ("/NonStruct", "/Span")
 """The engine's wrappers around each line and box: they mean nothing by themselves."""
 
 SHOWN = {"/Alt": "alt", "/ActualText": "actual", "/Lang": "lang", "/E": "expansion"}
-SHOWN_ATTRIBUTES = ("/Scope", "/ColSpan", "/RowSpan")
+SHOWN_ATTRIBUTES = {
+    "/Scope": "scope",
+    "/ColSpan": "colspan",
+    "/RowSpan": "rowspan",
+    "/ListNumbering": "numbering",
+}
 
 
 LINE_END_HYPHEN = "\x02"
@@ -34,13 +39,22 @@ def tag_tree(data: bytes) -> str:
     """One line for each tag, indented below its parent, with the text that it holds.
 
     `H1 "My plan"`, `Figure alt="A ring of four steps"`, `TD headers="Step" "One"`,
-    `Link -> https://example.org/`, `Form field="name"`. Spans and boxes without a meaning of
+    `Link -> https://example.org/ contents="What the annotation says" "The words"`,
+    `Form field="name"`. Artifacts are left out. Spans and boxes without a meaning of
     their own are left out, their text and children taken as their parent's.
     """
     with pikepdf.open(BytesIO(data)) as document, closing(pypdfium2.PdfDocument(data)) as drawn:
         pages = {page.objgen: _pieces(drawn[n]) for n, page in enumerate(document.pages)}
         tree = _Tree(document.Root.StructTreeRoot, pages)
         return "\n".join(line for kid in _kids(tree.root) for line in tree.lines(kid, ""))
+
+
+def tagged_text(data: bytes) -> str:
+    """All the text that the tags hold, in their order; what is an artifact is left out."""
+    with pikepdf.open(BytesIO(data)) as document, closing(pypdfium2.PdfDocument(data)) as drawn:
+        pages = {page.objgen: _pieces(drawn[n]) for n, page in enumerate(document.pages)}
+        tree = _Tree(document.Root.StructTreeRoot, pages)
+        return _joined(piece for kid in _kids(tree.root) for piece in tree.text(kid))
 
 
 class _Tree:
@@ -94,23 +108,32 @@ class _Tree:
             if key in tag:
                 yield f'{name}="{tag[key]}"'
         for attributes in _listed(tag.get("/A")):
-            for key in SHOWN_ATTRIBUTES:
+            for key, name in SHOWN_ATTRIBUTES.items():
                 if key in attributes:
-                    yield f"{key[1:].lower()}={str(attributes[key]).lstrip('/')}"
+                    yield f"{name}={str(attributes[key]).lstrip('/')}"
             named = [self.headers[bytes(name)] for name in attributes.get("/Headers", ())]
             if named:
                 yield f'headers="{", ".join(named)}"'
-        for kid in _kids(tag):
-            if not isinstance(kid, int) and kid.get("/Type") == "/OBJR":
-                yield _annotation(kid.Obj)
+        objects = [kid.Obj for kid in _kids(tag) if _is_object(kid)]
+        yield from dict.fromkeys(map(_annotation, objects))  # a link has one on each line
+
+
+def _is_object(kid: Any) -> bool:
+    return not isinstance(kid, int) and kid.get("/Type") == "/OBJR"
 
 
 def _annotation(annotation: Any) -> str:
-    if "/A" in annotation:
-        return f"-> {annotation.A.get('/URI', annotation.A.get('/D'))}"
     if annotation.get("/Subtype") == "/Link":
-        return f"-> {annotation.get('/Dest')}"
-    return f'field="{annotation.get("/T", annotation.get("/Parent", {}).get("/T"))}"'
+        action = annotation.get("/A", pikepdf.Dictionary())
+        target = action.get("/URI", action.get("/D", annotation.get("/Dest")))
+        return f'-> {target} contents="{annotation.get("/Contents", "")}"'
+    return f'field="{".".join(_names(annotation))}"'
+
+
+def _names(field: Any) -> list[str]:
+    """The parts of a field's full name."""
+    above = _names(field.Parent) if "/Parent" in field else []
+    return [*above, str(field.T)] if "/T" in field else above
 
 
 def _pieces(page: pypdfium2.PdfPage) -> dict[int, list[Piece]]:

@@ -28,7 +28,7 @@ Document
   Form field="name"
   H2 "Links"
   Div
-    Link -> https://example.org/ "A link\""""
+    Link -> https://example.org/ contents="https://example.org/" "A link\""""
 
 
 def test_tree_of_all_pages(tiny):

@@ -11,7 +11,7 @@ from handoutgen.content.handout import Handout
 from handoutgen.content.prose import BLANK, Label, Line, Prose, plain
 from handoutgen.content.source import Loc
 
-_TEXTS = (Label, Line, Prose)
+_TEXTS: tuple[Any, ...] = (Label, Line, Prose)
 _HEAD = ("title", "summary", "reminder")
 _PIECES = re.compile(r"\n\s*\n|\n(?=\s*(?:[-*+]|\d+[.)]) )")
 _MARKER = re.compile(r"\A\s*(?:[-*+]|\d+[.)])\s+")
@@ -67,11 +67,17 @@ def _fields(model: type[Model]) -> tuple[str, ...]:
 
 
 def _has_text(hint: Any) -> bool:
-    if hint in _TEXTS or (isinstance(hint, type) and issubclass(hint, Model)):
+    if _is_text(hint) or (isinstance(hint, type) and issubclass(hint, Model)):
         return True
     return any(
         _has_text(part) for part in get_args(hint) if isinstance(part, type) or get_args(part)
     )
+
+
+def _is_text(hint: Any) -> bool:
+    """Whether it is one of the kinds of text, or one of them with a rule of its own added."""
+    rules = getattr(hint, "__metadata__", ())
+    return any(rules[: len(kind.__metadata__)] == kind.__metadata__ for kind in _TEXTS)
 
 
 def _split(text: str) -> Iterator[str]:

@@ -7,6 +7,7 @@ start as quickly as the command line library itself.
 import click
 
 from handoutgen import __version__
+from handoutgen.cli.answers import answers
 from handoutgen.cli.build import build
 from handoutgen.cli.check import check
 from handoutgen.cli.doctor import doctor
@@ -25,5 +26,5 @@ def main() -> None:
     """
 
 
-for command in (list_command, show, build, check, doctor):
+for command in (list_command, show, build, answers, check, doctor):
     main.add_command(command)

@@ -2,13 +2,18 @@
 
 from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from handoutgen.cli.options import Choices, edition_options
 from handoutgen.cli.report import counted, show_problems
 from handoutgen.errors import HandoutgenError, UsageError
 from handoutgen.folders import Folders
 from handoutgen.press.record import Job, Record
+
+if TYPE_CHECKING:
+    from handoutgen.content.blanks import Values
 
 
 @click.command()
@@ -21,17 +26,13 @@ from handoutgen.press.record import Job, Record
     show_default=True,
     help="Folder for the PDFs.",
 )
+@edition_options
+@click.option("--fill", multiple=True, metavar="BLANK=VALUE", help="Fill in a blank ahead.")
 @click.option(
-    "--brand",
-    type=click.Path(exists=True, path_type=Path),
+    "--fill-from",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
     metavar="FILE",
-    help="Brand file to use instead of _brand.yml.",
-)
-@click.option(
-    "--paper", type=click.Choice(["letter", "a4"]), help="Paper size; the brand's own otherwise."
-)
-@click.option(
-    "--notes", is_flag=True, help="Make the therapist's copies, with notes and sources at the end."
+    help="Fill in blanks from a YAML or JSON file.",
 )
 @click.option(
     "--workers",
@@ -43,23 +44,23 @@ def build(
     handouts: tuple[str, ...],
     output: Path,
     brand: Path | None,
-    paper: str | None,
-    notes: bool,
+    choices: Choices,
+    fill: tuple[str, ...],
+    fill_from: Path | None,
     workers: int | None,
 ) -> None:
     """Make handouts into PDFs; all of them where none is named."""
     folders = Folders()
-    choices = (
-        str(folders.practice),
-        str(brand.absolute()) if brand else "",
-        paper or "",
-        "notes" if notes else "",
-    )
+    key = (str(folders.practice), str(brand.absolute()) if brand else "", *choices.words)
     asked = _asked(handouts, folders)
-    jobs = [Job(output / folders.pdf_name(path, notes), path, choices) for path in asked]
+    values = _filled(asked, folders, brand, fill, fill_from) if fill or fill_from else {}
+    jobs = []
+    for path in asked:
+        suffixes = (*choices.suffixes, *(["filled"] if path in values else []))
+        jobs.append(Job(output / folders.pdf_name(path, suffixes), path, key))
     record = Record(output)
-    stale = [job for job in jobs if not record.is_fresh(job)]
-    failed = _make(stale, folders, brand, paper, notes, workers, record) if stale else []
+    stale = [job for job in jobs if job.handout in values or not record.is_fresh(job)]
+    failed = _make(stale, values, folders, brand, choices, workers, record) if stale else []
     words = f"{counted(len(stale) - len(failed), 'handout')} built"
     if unchanged := len(jobs) - len(stale):
         words += f", {unchanged} unchanged"
@@ -86,35 +87,54 @@ def _asked(names: tuple[str, ...], folders: Folders) -> list[Path]:
     return list(found.values())
 
 
-def _make(
-    jobs: list[Job],
+def _filled(
+    asked: list[Path],
     folders: Folders,
     brand: Path | None,
-    paper: str | None,
-    notes: bool,
+    fill: tuple[str, ...],
+    fill_from: Path | None,
+) -> "dict[Path, Values]":
+    """What goes into the blanks of which handout; every answer that fits none is an error."""
+    from handoutgen.content.answers import parse_fill, read_answers
+    from handoutgen.pipeline import Desk, fill_in
+
+    answers = parse_fill(fill)
+    if fill_from:
+        answers = read_answers(fill_from) | answers
+    return fill_in(Desk(folders, brand), asked, answers)
+
+
+def _make(
+    jobs: list[Job],
+    values: "dict[Path, Values]",
+    folders: Folders,
+    brand: Path | None,
+    choices: Choices,
     workers: int | None,
     record: Record,
 ) -> list[str]:
-    """Build what isn't up to date; returns the names of those that failed."""
-    from handoutgen.compose.edition import Edition
+    """Build what isn't up to date; returns the names of those that failed.
+
+    What is filled in for a client leaves no trace in the record.
+    """
     from handoutgen.content.brand import DEFAULT, read_brand
-    from handoutgen.crew import Plan, build_many, crew_size
+    from handoutgen.crew import Plan, Task, build_many, crew_size
 
     found = read_brand(folders, brand)
     show_problems(found.warnings)
-    edition = Edition(paper, notes)  # type: ignore[arg-type]
-    plan = Plan(folders.practice, folders.shipped, brand, edition)
-    paths = [job.handout for job in jobs]
+    plan = Plan(folders.practice, folders.shipped, brand, choices.edition())
+    tasks = [Task(job.handout, values.get(job.handout)) for job in jobs]
     size = crew_size(len(jobs), workers)
     failed = []
     try:
-        with closing(build_many(plan, paths, jobs[0].target.parent, size)) as outcomes:
+        with closing(build_many(plan, tasks, jobs[0].target.parent, size)) as outcomes:
             for job, outcome in zip(jobs, outcomes, strict=True):
                 if isinstance(outcome, HandoutgenError):
                     show_problems(outcome.problems)
                     failed.append(job.handout.stem)
                     continue
-                record.add(job, outcome.reads)  # first: told means recorded
+                if job.handout not in values:
+                    record.add(job, outcome.reads)  # first: told means recorded
                 click.echo(f"{job.target}  {counted(outcome.pages, 'page')}")
     finally:
         record.save()

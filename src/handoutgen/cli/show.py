@@ -13,13 +13,14 @@ from handoutgen.folders import Folders
 def show(handout: str, as_json: bool) -> None:
     """Show what one handout holds, therapist notes too."""
     from handoutgen.content.describe import describe, outline
-    from handoutgen.content.library import Library
+    from handoutgen.pipeline import Desk
 
     folders = Folders()
     path = folders.handout(handout)
-    found = Library(folders).handout(path)
+    desk = Desk(folders)
+    found, blanks = desk.library.handout(path), desk.compose(path).blanks
     if as_json:
-        content = {"id": found.id, "file": folders.shown(path), **describe(found)}
+        content = {"id": found.id, "file": folders.shown(path), **describe(found, blanks)}
         click.echo(json.dumps(content, indent=2, ensure_ascii=False))
     else:
-        click.echo(outline(found, folders.shown(path)))
+        click.echo(outline(found, folders.shown(path), blanks))

@@ -5,28 +5,32 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from handoutgen.compose.citation import in_order, short_citation, with_citations
-from handoutgen.compose.drawing import LABEL_LEADING, LABEL_SIZE, picture
-from handoutgen.compose.edition import MARGINS, MEASURES, Edition
+from handoutgen.compose.columns import Part, parts_of
+from handoutgen.compose.drawing import picture
+from handoutgen.compose.edition import Edition
+from handoutgen.compose.form import Form
 from handoutgen.compose.measure import measure_in
+from handoutgen.compose.palette import Palette
 from handoutgen.compose.ring import Ring, lay_out_ring
 from handoutgen.compose.templates import Templates
 from handoutgen.compose.web import Web, lay_out_web
 from handoutgen.compose.words import WORDS
 from handoutgen.content import blocks
+from handoutgen.content.blanks import Blank, Values
 from handoutgen.content.blocks import Cycle, References
+from handoutgen.content.blocks.tables import Grid, Log
 from handoutgen.content.brand import Brand
 from handoutgen.content.handout import Handout, Reference, all_sources, sources_of
 from handoutgen.content.prose import plain
 
-STYLES = ("page.css", "type.css", "fields.css", "blocks.css")
-
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """What the press prints: an HTML document, and the style sheet that goes with it."""
+    """What the press prints: an HTML document, its style sheet, and its places to fill in."""
 
     html: str
     css: str
+    blanks: tuple[Blank, ...]
 
 
 def compose_handout(
@@ -35,26 +39,36 @@ def compose_handout(
     edition: Edition,
     templates: Templates,
     references: dict[str, Reference],
+    values: Values | None = None,
 ) -> Composed:
-    """Lay out one handout; raises ContentError for a fault in a template."""
+    """Lay out one handout, its blanks filled in with the values under their whole names.
+
+    Raises ContentError for a fault in a template.
+    """
     words = WORDS.get(brand.language.split("-")[0], WORDS["en"])
     studio = _Studio(handout, brand, edition, words, references)
-    html = templates.fill(
-        "handout.html.j2",
-        handout=handout,
-        brand=brand,
-        edition=edition,
-        words=words,
-        safety=safety_texts(handout, brand),
-        ring=studio.ring,
-        web=studio.web,
-        arrows=studio.arrows,
-        cited=studio.cited,
-        citations=studio.citations,
-        named=studio.named,
-        bibliography=studio.bibliography() if edition.notes else [],
-    )
-    return Composed(html, compose_css(brand, edition, words, templates))
+    form = Form(handout.id, values)
+    context = {
+        "form": form,
+        "handout": handout,
+        "brand": brand,
+        "edition": edition,
+        "colours": studio.colours,
+        "logo": edition.logo(brand),
+        "words": words,
+        "safety": safety_texts(handout, brand),
+        "ring": studio.ring,
+        "web": studio.web,
+        "arrows": studio.arrows,
+        "parts": studio.parts,
+        "cited": studio.cited,
+        "citations": studio.citations,
+        "named": studio.named,
+        "bibliography": studio.bibliography() if edition.notes else [],
+    }
+    form.draw = templates.macro("fields.html.j2", "written", **context)
+    html = templates.fill("handout.html.j2", **context)
+    return Composed(html, compose_css(brand, edition, words, templates), tuple(form.blanks))
 
 
 def safety_texts(handout: Handout, brand: Brand) -> list[str]:
@@ -76,13 +90,12 @@ def compose_css(brand: Brand, edition: Edition, words: dict[str, str], templates
         "styles/brand.css.j2",
         brand=brand,
         edition=edition,
-        margins=MARGINS,
-        measures=MEASURES,
+        colours=edition.palette(brand.colours),
+        logo=edition.logo(brand),
         words=words,
-        ring_label=f"{LABEL_SIZE}pt/{LABEL_LEADING}",
     )
     parts = [head]
-    for name in STYLES:  # the name lets the engine's complaints be told with file and line
+    for name in edition.styles:  # the name lets the engine's complaints be told with file and line
         parts += [f"/* templates/styles/{name} */", templates.fill(f"styles/{name}")]
     return "\n".join(parts)
 
@@ -97,25 +110,35 @@ class _Studio:
     words: dict[str, str]
     references: dict[str, Reference]
 
+    @property
+    def colours(self) -> Palette:
+        """What templates draw with."""
+        return self.edition.palette(self.brand.colours)
+
     def ring(self, block: Cycle) -> Ring:
         """The geometry of a cycle."""
         labels = [plain(step) for step in block.steps] or [""] * (block.boxes or 0)
         note = self.words["ring returns"].format(last=len(labels))
         text = measure_in(self.brand.text_faces[0].path)
         heading = measure_in(self.brand.heading_faces[0].path)
-        title, width = plain(block.title), self.edition.text_width
-        return lay_out_ring(labels, title, note, width, text, heading, block.blank)
+        title, width, sizes = plain(block.title), self.edition.text_width, self.edition.sizes
+        return lay_out_ring(labels, title, note, width, text, heading, block.blank, sizes)
 
     def web(self, block: blocks.Web) -> Web:
         """The geometry of a web."""
         labels = [plain(factor) for factor in block.factors]
         centre = plain(block.centre) if block.centre else None
         text = measure_in(self.brand.text_faces[0].path)
-        return lay_out_web(labels, centre, self.edition.text_width, text)
+        return lay_out_web(labels, centre, self.edition.text_width, text, self.edition.sizes)
 
     def arrows(self, drawn: Ring | Web, colour: str) -> Markup:
         """The arrows of a drawing as the address of a picture, for a CSS background."""
-        return Markup(picture(drawn.arrows, drawn.width, drawn.height, colour))
+        inside = self.colours.paper if self.colours.outlined else ""
+        return Markup(picture(drawn.arrows, drawn.width, drawn.height, colour, inside))
+
+    def parts(self, block: Grid | Log) -> list[Part]:
+        """The columns of a table that stand side by side, part by part."""
+        return parts_of(block, self.edition, self.brand)
 
     def cited(self, block: References) -> list[Reference]:
         """The references that a block prints."""

@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from math import copysign, hypot
 
 from handoutgen.compose.measure import MM_PER_PT, Measure, count_lines
+from handoutgen.compose.sizes import Sizes
 
-LABEL_SIZE, LABEL_LEADING = 11.0, 1.25
-PADDING_X, PADDING_Y = 4.0, 2.1
-HEIGHT = 14.0
+BORDER = 0.4  # of a box
 GAP = 1.6  # between an arrow's end and a box
 HEAD, STROKE = 3.4, 0.9
 
@@ -52,10 +51,16 @@ class Arrow:
     heads: tuple[tuple[Point, ...], ...]
 
 
-def label_height(label: str, width: float, measure: Measure) -> float:
-    """How high a box of that width has to be for its label and the room around it."""
-    lines = count_lines(label, width - 2 * PADDING_X - 0.8, LABEL_SIZE, measure)
-    return round(lines * LABEL_SIZE * LABEL_LEADING * MM_PER_PT + 2 * PADDING_Y, 1)
+def label_height(label: str, room: float, measure: Measure, sizes: Sizes) -> float:
+    """How high a box has to be for its label, set that wide, and the room around it."""
+    words = block_height(label, room, "label", measure, sizes)
+    return round(words + 2 * sizes.lengths["drawn-y"], 1)
+
+
+def block_height(words: str, width: float, kind: str, measure: Measure, sizes: Sizes) -> float:
+    """How high words of that kind (label, ring-title, ring-note) are, set at that width."""
+    size, leading = sizes.type[kind], sizes.leadings[f"leading-{kind}"]
+    return count_lines(words, width, size, measure) * size * leading * MM_PER_PT
 
 
 def rows_round(count: int) -> list[tuple[int, ...]]:
@@ -104,7 +109,7 @@ def arrow_round(start: Box, end: Box, both: bool = False) -> Arrow:
     if abs(y0 - y1) < 0.5:
         return straight_arrow((start.x - GAP, y0), (end.right + GAP, y1), both)
     down = y1 > y0
-    if abs(x0 - x1) < start.width * 0.75:
+    if abs(x0 - x1) < 0.5:
         edge = (start.bottom + GAP, end.y - GAP) if down else (start.y - GAP, end.bottom + GAP)
         return straight_arrow((x0, edge[0]), (x1, edge[1]), both)
     if down == (x1 > x0):  # leaves sideways, arrives from above or below
@@ -125,12 +130,18 @@ def straight_arrow(tail: Point, tip: Point, both: bool = False) -> Arrow:
     return Arrow(f"M{_at(start)} L{_at(_neck(tip, way))}", _heads(tail, way, tip, way, both))
 
 
-def picture(arrows: Iterable[Arrow], width: float, height: float, colour: str) -> str:
-    """The arrows as the address of an SVG picture of that size."""
+def picture(
+    arrows: Iterable[Arrow], width: float, height: float, colour: str, inside: str = ""
+) -> str:
+    """The arrows as the address of an SVG picture of that size; with `inside`, that colour fills
+    the heads, which are outlined."""
+    head_style = f'fill="{colour}"'
+    if inside:
+        head_style = f'fill="{inside}" stroke="{colour}" stroke-width="{STROKE / 2}"'
     drawn = "".join(
         f'<path d="{arrow.path}" fill="none" stroke="{colour}" stroke-width="{STROKE}"/>'
         + "".join(
-            f'<polygon points="{" ".join(f"{x:.2f},{y:.2f}" for x, y in head)}" fill="{colour}"/>'
+            f'<polygon points="{" ".join(f"{x:.2f},{y:.2f}" for x, y in head)}" {head_style}/>'
             for head in arrow.heads
         )
         for arrow in arrows

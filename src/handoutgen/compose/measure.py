@@ -35,6 +35,11 @@ def measure_in(path: Path | None) -> Measure:
     )
 
 
+def longest_word(text: str, size: float, measure: Measure) -> float:
+    """The width in mm of the widest word of the text at a size in pt."""
+    return max(measure(word, size) for word in _SPACES.split(text.strip()))
+
+
 def count_lines(text: str, width: float, size: float, measure: Measure) -> int:
     """How many lines the text takes at that width in mm, broken between words.
 

@@ -2,7 +2,9 @@
 
 Step 1 stands at the top; the rest go down the right side and up the left in pairs, with the
 middle step of an even number at the foot. Each row is as high as its longest label needs, so a
-label can't overflow its box. All lengths are in mm, y downwards.
+label can't overflow its box. The title and a note stand inside; where letters are so large that
+boxes beside them would be too narrow, the title stands above, the note below, and the boxes take
+the room. All lengths are in mm, y downwards.
 """
 
 from collections.abc import Sequence
@@ -10,40 +12,36 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from handoutgen.compose.drawing import (
-    HEIGHT,
+    BORDER,
     Arrow,
     Box,
     arrow_round,
+    block_height,
     floor_of,
     label_height,
     place_rows,
     rows_round,
 )
-from handoutgen.compose.measure import MM_PER_PT, Measure, count_lines
+from handoutgen.compose.measure import MM_PER_PT, Measure
+from handoutgen.compose.sizes import STANDARD, Sizes
 
-TITLE_SIZE, TITLE_LEADING = 14.0, 1.2
-NOTE_SIZE, NOTE_LEADING = 10.5, 1.35
-BADGE = 6.2
-BLANK_HEIGHT = 22.0
-WRITING_ROOM = 12.0  # below the label of a blank box
-_CENTRE_GAP = 2.0  # between the title and the note under it
+TITLE_GAP = 2.0  # between the title and what is under it
+_NARROW, _NARROW_BLANK, _WIDE = 0.282, 0.31, 0.4  # of the ring's width, for a box
+_LEAST = 8.0  # letters wide, in em: what a box beside the title has to hold
 _ROOM = 5.5  # kept free around what stands in the middle
-_INSET = BADGE / 2  # so that the numbers on the boxes' corners stay inside
+_NOTE_GAP = 3.0  # above a note under the ring
 
 
 @dataclass(frozen=True, slots=True)
 class Ring:
-    """A ring laid out: its size, boxes in order, arrows, and the box for what stands inside.
-
-    At `waist`, counted from the top, the title ends and the note under it begins.
-    """
+    """A ring laid out: its size, boxes in order, arrows, and the places of title and note."""
 
     width: float
     height: float
     boxes: tuple[Box, ...]
     arrows: tuple[Arrow, ...]
-    centre: Box
-    waist: float
+    title: Box
+    note: Box
 
 
 def lay_out_ring(
@@ -54,51 +52,65 @@ def lay_out_ring(
     text: Measure,
     heading: Measure,
     blank: bool = False,
+    sizes: Sizes = STANDARD,
 ) -> Ring:
     """Place 3 to 8 labelled boxes in a ring of that width in mm.
 
-    `text` measures the labels and the note, `heading` the title in the middle.
+    `text` measures the labels and the note, `heading` the title.
     """
-    box_width = round(width * (0.31 if blank else 0.282), 1)
-    heights = [_height(label, box_width, text, blank) for label in labels]
-    rows = rows_round(len(labels))
-    left = _INSET + box_width + _ROOM
+    box_width = round(width * (_NARROW_BLANK if blank else _NARROW), 1)
+    em = sizes.type["label"] * MM_PER_PT
+    around = 2 * (sizes.lengths["ring-x"] + BORDER)
+    is_wide = box_width - around < _LEAST * em
+    if is_wide:
+        box_width = round(width * _WIDE, 1)
+    inset = sizes.lengths["badge"] / 2  # so that the numbers on the boxes' corners stay inside
+    left = 0.0 if is_wide else inset + box_width + _ROOM
     inside = width - 2 * left
-    title_height = _block(title, inside, TITLE_SIZE, TITLE_LEADING, heading) + _CENTRE_GAP
-    note_height = _block(note, inside, NOTE_SIZE, NOTE_LEADING, text)
-    tops = _tops(rows, heights, title_height + note_height)
-    columns = (_INSET, (width - box_width) / 2, width - box_width - _INSET)
+    title_height = block_height(title, inside, "ring-title", heading, sizes) + TITLE_GAP
+    note_height = block_height(note, inside, "ring-note", text, sizes)
+
+    heights = [_height(label, box_width - around, text, blank, sizes) for label in labels]
+    rows = rows_round(len(labels))
+    top = inset + (title_height if is_wide else 0.0)
+    tops = _tops(rows, heights, top, 0.0 if is_wide else title_height + note_height)
+    columns = (inset, (width - box_width) / 2, width - box_width - inset)
     boxes = place_rows(rows, tops, heights, columns, box_width)
-    ceiling, floor = boxes[0].bottom, floor_of(rows, tops, heights)
-    centre = Box(left, ceiling, inside, floor - ceiling)
-    waist = centre.middle[1] + (title_height - note_height) / 2
+    foot = max(box.bottom for box in boxes)
+    if is_wide:
+        title_top, note_top = 0.0, foot + _NOTE_GAP
+        foot = note_top + note_height
+    else:
+        ceiling, floor = boxes[0].bottom, floor_of(rows, tops, heights)
+        title_top = (ceiling + floor - title_height - note_height) / 2
+        note_top = title_top + title_height
     return Ring(
         width,
-        round(max(box.bottom for box in boxes), 2),
+        round(foot, 2),
         tuple(boxes),
         tuple(arrow_round(a, b) for a, b in pairwise([*boxes, boxes[0]])),
-        centre,
-        round(waist, 2),
+        Box(left, title_top, inside, title_height),
+        Box(left, note_top, inside, note_height),
     )
 
 
-def _block(words: str, width: float, size: float, leading: float, measure: Measure) -> float:
-    return count_lines(words, width, size, measure) * size * leading * MM_PER_PT
+def _height(label: str, room: float, measure: Measure, blank: bool, sizes: Sizes) -> float:
+    words, lengths = label_height(label, room, measure, sizes), sizes.lengths
+    if blank:
+        return max(lengths["drawn-blank"], words + lengths["drawn-writing"] if label else 0.0)
+    return max(lengths["drawn-height"], words)
 
 
-def _height(label: str, width: float, measure: Measure, blank: bool) -> float:
-    words = label_height(label, width, measure)
-    return max(BLANK_HEIGHT, words + WRITING_ROOM) if blank else max(HEIGHT, words)
-
-
-def _tops(rows: list[tuple[int, ...]], heights: list[float], needed: float) -> list[float]:
+def _tops(
+    rows: list[tuple[int, ...]], heights: list[float], top: float, needed: float
+) -> list[float]:
     """Where each row starts: close where an arc turns, wider where a straight arrow goes down,
     and all further apart where the words in the middle need it."""
-    tops, y = [], BADGE / 2
+    tops, y = [], top
     for row, following in pairwise([*rows, ()]):
         tops.append(y)
         straight = len(row) == 2 and len(following) == 2
         y += max(heights[step] for step in row) + (8.5 if straight else 3.0)
     room = floor_of(rows, tops, heights) - tops[0] - heights[0] - 2 * _ROOM
     spread = max(0.0, needed - room) / (len(rows) - 1)
-    return [top + number * spread for number, top in enumerate(tops)]
+    return [start + number * spread for number, start in enumerate(tops)]

@@ -1,16 +1,25 @@
 """The Jinja templates: the practice's own over the shipped ones, sandboxed, escaped always."""
 
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateError, TemplateNotFound
+from jinja2 import (
+    BaseLoader,
+    Environment,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+    pass_context,
+)
 from jinja2.exceptions import TemplateSyntaxError
+from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-from handoutgen.content.prose import line_html, plain, prose_html
+from handoutgen.content.prose import Written, line_html, plain, prose_html
 from handoutgen.errors import ContentError, Problem
 from handoutgen.folders import Folders
 
@@ -69,16 +78,23 @@ class Templates:
             lstrip_blocks=True,
         )
         self.environment.filters.update(
-            line=lambda text: Markup(line_html(text)),
-            prose=lambda text: Markup(prose_html(text)),
+            line=_line,
+            prose=_prose,
             plain=plain,
             css_string=css_string,
         )
 
     def fill(self, template: str, **values: Any) -> str:
         """The template's text with the values put in; raises ContentError."""
-        try:
+        with self._telling():
             return self.environment.get_template(template).render(values)
+
+    @contextmanager
+    def _telling(self) -> Iterator[None]:
+        """Every fault of a template raised inside becomes a ContentError that tells its place."""
+        try:
+            yield
+            return
         except TemplateSyntaxError as error:
             where = Path(error.filename) if error.filename else None
             problem = self._problem(
@@ -94,6 +110,14 @@ class Templates:
         except _FAULTS as error:
             problem = self._problem(*self._place(error), f"this template doesn't work: {error}")
         raise ContentError(problem)
+
+    def macro(self, template: str, name: str, **values: Any) -> Callable[..., str]:
+        """A macro of a template, for what is drawn from outside of templates."""
+        with self._telling():
+            found: Callable[..., str] = getattr(
+                self.environment.get_template(template).make_module(values), name
+            )
+        return found
 
     def _place(self, error: Exception) -> tuple[Path | None, int]:
         """The innermost line of a template that the error came through."""
@@ -111,6 +135,22 @@ class Templates:
         excerpt = lines[line - 1] if 0 < line <= len(lines) else ""
         column = len(excerpt) - len(excerpt.lstrip()) + 1 if excerpt else 0
         return Problem(self.folders.shown(path), line, column, message, hint, excerpt)
+
+
+@pass_context
+def _line(context: Context, text: str) -> Markup:
+    return Markup(line_html(text, _written(context)))
+
+
+@pass_context
+def _prose(context: Context, text: str) -> Markup:
+    return Markup(prose_html(text, _written(context)))
+
+
+def _written(context: Context) -> Written | None:
+    """How the document that is being composed draws a blank inside a text."""
+    form = context.get("form")
+    return form.written if form else None
 
 
 def css_string(text: str) -> Markup:

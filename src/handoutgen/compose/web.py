@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from handoutgen.compose.drawing import (
+    BORDER,
     GAP,
     HEAD,
-    HEIGHT,
     Arrow,
     Box,
     arrow_round,
@@ -22,13 +22,17 @@ from handoutgen.compose.drawing import (
     rows_round,
     straight_arrow,
 )
-from handoutgen.compose.measure import Measure
+from handoutgen.compose.measure import MM_PER_PT, Measure, longest_word
+from handoutgen.compose.sizes import STANDARD, Sizes
 
 _SPAN = 2 * GAP + 2 * HEAD + 3.4  # room for a short arrow with two heads
 _TURN = 6.0  # between rows that a quarter turn joins
 _INSIDE = 16.0  # kept free inside where nothing stands there
 _ROOM = 6.0  # between the centre and an arrow below it
 _CORNER = 3.0  # an arrow to a box's side keeps that far from its corners
+_SHARE = 0.282  # of the web's width, for a factor's box
+_LEAST = 8.0  # letters wide, in em: what such a box should hold
+_WIDE, _SLIM = 0.36, 30.0  # where it doesn't: the share to go up to, and the least for the centre
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +46,20 @@ class Web:
     arrows: tuple[Arrow, ...]
 
 
-def lay_out_web(labels: Sequence[str], centre: str | None, width: float, text: Measure) -> Web:
+def lay_out_web(
+    labels: Sequence[str],
+    centre: str | None,
+    width: float,
+    text: Measure,
+    sizes: Sizes = STANDARD,
+) -> Web:
     """Place 3 to 6 labelled boxes round a centre, or round nothing, in that width in mm."""
-    box_width = round(width * 0.282, 1)
+    around = 2 * (sizes.lengths["web-x"] + BORDER)
+    box_width = _box_width(centre, width, around, text, sizes)
     inside = round(width - 2 * box_width - 2 * _SPAN, 1)
-    heights = [max(HEIGHT, label_height(label, box_width, text)) for label in labels]
-    inner = max(HEIGHT, label_height(centre, inside, text)) if centre else 0.0
+    least = sizes.lengths["drawn-height"]
+    heights = [max(least, label_height(label, box_width - around, text, sizes)) for label in labels]
+    inner = max(least, label_height(centre, inside - around, text, sizes)) if centre else 0.0
     below = _ROOM if len(labels) % 2 else _SPAN  # an arrow across, or a box that one leads to
     rows = rows_round(len(labels))
     tops = _tops(rows, heights, _SPAN + inner + below if centre else _INSIDE)
@@ -62,6 +74,18 @@ def lay_out_web(labels: Sequence[str], centre: str | None, width: float, text: M
         arrows += [_arrow_from(middle, box) for box in boxes]
     height = round(max(box.bottom for box in boxes), 2)
     return Web(width, height, tuple(boxes), middle, tuple(arrows))
+
+
+def _box_width(
+    centre: str | None, width: float, around: float, text: Measure, sizes: Sizes
+) -> float:
+    """How wide a factor's box is: where letters are large it takes what the centre can spare."""
+    usual = width * _SHARE
+    if usual - around >= _LEAST * sizes.type["label"] * MM_PER_PT:
+        return round(usual, 1)
+    needed = longest_word(centre or "", sizes.type["label"], text) + around + 1
+    spare = (width - 2 * _SPAN - max(_SLIM, needed)) / 2
+    return round(min(max(usual, spare), width * _WIDE), 1)
 
 
 def _tops(rows: list[tuple[int, ...]], heights: list[float], needed: float) -> list[float]:

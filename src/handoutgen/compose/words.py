@@ -39,5 +39,10 @@ WORDS: dict[str, dict[str, str]] = {
         "how": "How to reach them",
         "when": "When",
         "signature": "Signature",
+        "own": "Your own",
+        "tick": "tick",
+        "row": "Row",
+        "box": "Box",
+        "point": "Point",
     }
 }

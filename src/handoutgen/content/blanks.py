@@ -1,40 +1,33 @@
-"""`[[pain today]]` in a text: a named place to fill in, as a rule of the Markdown reader."""
+"""A blank: a named place to fill in, on paper, on a screen, or ahead of printing."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
 
-from markdown_it import MarkdownIt
-from markdown_it.common.utils import escapeHtml
-from markdown_it.renderer import RendererProtocol
-from markdown_it.rules_inline import StateInline
-from markdown_it.token import Token
+Kind = Literal["line", "lines", "tick", "choice"]
+"""One line of text, text that wraps, a box to tick, or one of several options."""
 
-from handoutgen.content.prose import BLANK, blank_size
+Value = str | bool | None
+"""What a blank is filled in with: a text, an option, True for a tick; None leaves it open."""
 
-
-def plugin(reader: MarkdownIt) -> None:
-    """Teach the reader blanks, ahead of links, which start with the same bracket."""
-    reader.inline.ruler.before("link", "blank", _read)
-    reader.add_render_rule("blank", _write)
+Values = Mapping[str, str | bool]
+"""What goes into the blanks of one handout, by their names."""
 
 
-def _read(state: StateInline, silent: bool) -> bool:
-    match = BLANK.match(state.src, state.pos, state.posMax)
-    if not match:
-        return False
-    if not silent:
-        token = state.push("blank", "", 0)
-        token.content = match[1]
-        token.meta = {"size": blank_size(match[1], match[2] or "")}
-    state.pos = match.end()
-    return True
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """One place to fill in: its name, the question that it answers, and what fits there.
 
+    `name` is unique and the same in every edition: the handout's id, then words from the block,
+    joined by dots (`action-plan.this-week.1.when`). `label` is the whole question as a screen
+    reader says it; `said` the few words beside the blank. In `prose` several blanks that say the
+    same are one to the person who fills them in. `options` are those of a choice.
+    """
 
-def _write(
-    renderer: RendererProtocol, tokens: Sequence[Token], index: int, options: Any, env: Any
-) -> str:
-    token = tokens[index]
-    return (
-        f'<span class="blank blank-{token.meta["size"]}"><span class="blank-line"></span>'
-        f'<span class="blank-label">{escapeHtml(token.content)}</span></span>'
-    )
+    name: str
+    label: str
+    said: str
+    kind: Kind = "line"
+    options: tuple[str, ...] = ()
+    prose: bool = False
+    value: Value = None

@@ -23,7 +23,7 @@ class Safety:
     """
 
     crisis: str = (
-        "In the US, call or text 988, or chat at 988lifeline.org, at any hour. "
+        "In a crisis in the US, call or text 988, or chat at 988lifeline.org, at any hour. "
         "Veterans press 1, Spanish press 2."
     )
     couples: str = "If you don't feel safe with your partner: 1-800-799-7233."

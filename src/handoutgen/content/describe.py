@@ -1,32 +1,35 @@
 """A handout told in words or as data, for someone choosing a sheet."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from textwrap import fill, indent
 from typing import Any
 
+from handoutgen.content.blanks import Blank
 from handoutgen.content.handout import Handout
-from handoutgen.content.prose import BLANK, plain
+from handoutgen.content.prose import plain
 
 WIDTH = 88
 
 
-def describe(handout: Handout) -> dict[str, Any]:
-    """All that the handout says, as plain data, with the names of its blanks."""
+_OF_A_BLANK = ("name", "label", "kind", "options")
+
+
+def describe(handout: Handout, blanks: Sequence[Blank] = ()) -> dict[str, Any]:
+    """All that the handout says, as plain data, with its places to fill in."""
     data = handout.model_dump(mode="json", exclude_none=True)
     data["blocks"] = [
         {field: value for field, value in block.items() if value != []} for block in data["blocks"]
     ]
-    return {**data, "blanks": blanks(handout)}
+    told = [
+        {key: value for key, value in asdict(blank).items() if key in _OF_A_BLANK and value != ()}
+        for blank in blanks
+    ]
+    return {**data, "blanks": told}
 
 
-def blanks(handout: Handout) -> list[str]:
-    """The names of the blanks in the handout's texts, in the order in which they are printed."""
-    texts = texts_in(handout.model_dump(include={"title", "summary", "reminder", "blocks"}))
-    return list(dict.fromkeys(name for text in texts for name, _ in BLANK.findall(text)))
-
-
-def outline(handout: Handout, file: str) -> str:
+def outline(handout: Handout, file: str, blanks: Sequence[Blank] = ()) -> str:
     """The handout's head, blocks, blanks and therapist notes as lines for a terminal."""
     lines = [
         plain(handout.title),
@@ -39,8 +42,9 @@ def outline(handout: Handout, file: str) -> str:
         "Blocks",
         *(f"  {block.block:<14}{_name_of(block)}".rstrip() for block in handout.blocks),
     ]
-    if names := blanks(handout):
-        lines += ["", "Blanks", *(f"  {name}" for name in names)]
+    if blanks:
+        lines += ["", "Blanks: what each is called, and what it asks for"]
+        lines += [line for blank in blanks for line in _lines_of(blank)]
     if handout.references:
         lines += ["", "References", *(f"  {name}" for name in handout.references)]
     if handout.notes:
@@ -54,6 +58,14 @@ def outline(handout: Handout, file: str) -> str:
 
 def _name_of(block: Any) -> str:
     return block.title or getattr(block, "prompt", "") or ""
+
+
+def _lines_of(blank: Blank) -> list[str]:
+    """Its name within the handout, then its question and what can be chosen."""
+    said = blank.label if blank.kind != "tick" else f"{blank.label} (a tick)"
+    options = f" ({', '.join(blank.options)})" if blank.options else ""
+    words = fill(said + options, WIDTH - 6, initial_indent=" " * 6, subsequent_indent=" " * 6)
+    return [f"  {blank.name.partition('.')[2]}", *words.split("\n")]
 
 
 def _wrapped(words: str) -> str:

@@ -17,7 +17,7 @@ SHIPPED = "handouts/index.json"
 _KEPT = "index.json"
 _MOST_KEPT = 2000
 _USES = re.compile(rb"\buse[\"']?\s*:\s*[\"']?([a-z0-9][a-z0-9-]*)")
-_NOT_SAID = {"block", "evidence", "sources", "tone", "direction", "file"}
+_NOT_SAID = {"block", "evidence", "sources", "tone", "safety", "direction", "file"}
 """Fields of a block that hold no words for the reader."""
 
 

@@ -7,6 +7,7 @@ lands on the paper.
 """
 
 import re
+from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING, Annotated
 
@@ -99,15 +100,19 @@ Prose = Annotated[
 """Paragraphs and lists, up to 6,000 characters."""
 
 
+Written = Callable[[str, str], str]
+"""Gives the HTML of a blank from its name and the size of its line."""
+
+
 @cache
 def _markdown() -> "MarkdownIt":
     from markdown_it import MarkdownIt
 
-    from handoutgen.content import blanks
+    from handoutgen.content import markdown
 
     reader = MarkdownIt("zero", {"typographer": True, "breaks": False})
     reader.enable(["list", "emphasis", "link", "newline", "escape", "replacements", "smartquotes"])
-    return reader.use(blanks.plugin)
+    return reader.use(markdown.plugin)
 
 
 def blank_size(name: str, asked: str = "") -> str:
@@ -119,14 +124,17 @@ def blank_size(name: str, asked: str = "") -> str:
     return "medium" if len(name) <= 24 else "long"
 
 
-def line_html(text: str) -> str:
-    """One line of text as HTML without a paragraph around it."""
-    return str(_markdown().renderInline(text))
+def line_html(text: str, written: Written | None = None) -> str:
+    """One line of text as HTML without a paragraph around it.
+
+    `written` gives the HTML of a blank from its name and size; without it the name stands there.
+    """
+    return str(_markdown().renderInline(text, {"written": written}))
 
 
-def prose_html(text: str) -> str:
-    """Paragraphs and lists as HTML."""
-    return str(_markdown().render(text))
+def prose_html(text: str, written: Written | None = None) -> str:
+    """Paragraphs and lists as HTML; `written` as for a line."""
+    return str(_markdown().render(text, {"written": written}))
 
 
 def plain(text: str) -> str:

@@ -14,6 +14,7 @@ from urllib.request import url2pathname
 
 from handoutgen.errors import PressError, Problem
 from handoutgen.folders import Folders
+from handoutgen.press.gate.grey import without_colour
 from handoutgen.press.gate.inline import inline_file
 from handoutgen.press.gate.kinds import MIMES, check_content, check_size, word
 from handoutgen.press.gate.unfit import UnfitError
@@ -36,10 +37,14 @@ class RefusedError(PressError):
 
 
 class AssetGate:
-    """Reads for the engine, and refuses whatever isn't a known file in a known place."""
+    """Reads for the engine, and refuses whatever isn't a known file in a known place.
 
-    def __init__(self, folders: Folders, also: Iterable[Path] = ()) -> None:
+    With `in_grey` pictures are handed over without colour.
+    """
+
+    def __init__(self, folders: Folders, also: Iterable[Path] = (), in_grey: bool = False) -> None:
         self.folders = folders
+        self.in_grey = in_grey
         self.also = {path.resolve() for path in also}
         self.refused: list[Problem] = []
 
@@ -48,7 +53,8 @@ class AssetGate:
         try:
             if url[:5].lower() == "data:":
                 return self._inline(url)
-            return self._file(self._path(url))
+            found = self._file(self._path(url))
+            return without_colour(*found) if self.in_grey else found
         except RefusedError as error:
             self.refused += (each for each in error.problems if each not in self.refused)
             raise

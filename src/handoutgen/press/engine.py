@@ -19,6 +19,8 @@ from handoutgen.errors import EngineMissingError, PressError, Problem
 from handoutgen.folders import Reads, digest, shipped_folder
 from handoutgen.press import libraries
 from handoutgen.press.assets import AssetGate, RefusedError
+from handoutgen.press.finish import Form, add_fields, faults_of_answers
+from handoutgen.press.finish.structure import mend
 from handoutgen.press.inspect import Fault, faults_on_pages
 
 if TYPE_CHECKING:
@@ -49,30 +51,48 @@ class Engine:
         self._weasyprint = load()
         self._styles: OrderedDict[str, tuple[Any, FontConfiguration, Reads]] = OrderedDict()
 
-    def print(self, html: str, css: str, gate: AssetGate, system_fonts: bool = False) -> Printed:
+    def print(
+        self,
+        html: str,
+        css: str,
+        gate: AssetGate,
+        system_fonts: bool = False,
+        form: Form | None = None,
+    ) -> Printed:
         """Lay out and write one document; `system_fonts` lets it use the machine's own fonts.
 
+        With a form, each `<input>` becomes the field of the blank that it is named after.
         Raises PressError when a file was refused, or when the engine itself complains. Faults
         of the layout come back with the result, since the caller knows where the words stand.
         """
         with _listening() as said, self._refusals(gate):
-            document = self.lay_out(html, css, gate, system_fonts)
+            document = self.lay_out(html, css, gate, system_fonts, form is not None)
             pdf = document.write_pdf(
-                pdf_variant=VARIANT, pdf_identifier=_identifier(html, gate), custom_metadata=True
+                finisher=mend,
+                pdf_variant=VARIANT,
+                pdf_identifier=_identifier(html, gate),
+                custom_metadata=True,
             )
         if said:
             self._styles.pop(css, None)  # what is kept doesn't complain a second time
             raise PressError(_complaint(message, css) for message in said)
+        if form:
+            pdf = add_fields(pdf, form)
         families = frozenset(font.family for font in document.fonts.values())
-        return Printed(pdf, len(document.pages), families, tuple(faults_on_pages(document)))
+        faults = [*faults_on_pages(document), *(faults_of_answers(form) if form else ())]
+        return Printed(pdf, len(document.pages), families, tuple(faults))
 
-    def lay_out(self, html: str, css: str, gate: AssetGate, system_fonts: bool) -> Any:
+    def lay_out(
+        self, html: str, css: str, gate: AssetGate, system_fonts: bool, forms: bool = False
+    ) -> Any:
         """WeasyPrint's own document: the boxes of every page, not yet written."""
         fetcher = self._fetcher(gate)
         base = gate.folders.practice.as_uri() + "/"
         style, fonts = self._style(css, gate, fetcher, base, system_fonts)
         page = self._weasyprint.HTML(string=html, base_url=base, url_fetcher=fetcher)
-        return page.render(stylesheets=[style], font_config=fonts, pdf_variant=VARIANT)
+        return page.render(
+            stylesheets=[style], font_config=fonts, pdf_variant=VARIANT, pdf_forms=forms
+        )
 
     @contextmanager
     def _refusals(self, gate: AssetGate) -> Iterator[None]:

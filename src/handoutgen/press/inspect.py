@@ -5,9 +5,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 _SLACK = 0.75  # in CSS px: rounding in the layout
+_OVERHANG = 0.1  # of the font's size
 _EDGE = 7.5  # in CSS px, 2 mm: no printer goes nearer to the paper's edge than that
 _ID = "block-"
 _SHORTER = "make it shorter, or split a very long word"
+_FILLED = "what is filled in for "
+_SHORTER_ANSWER = "make it shorter, or write it on the paper by hand"
 _OTHER_FONT = "write it another way, or name a font that has it in the brand's 'typography'"
 
 
@@ -33,13 +36,18 @@ class _Frame:
     right: float
     bottom: float
     block: int = 0
+    answer: str | None = None
+    """The name of the blank, for what is filled in; its words are a client's, and are not told."""
 
     def holds(self, box: Any) -> bool:
-        """Whether the box lies inside; the layout never puts words above their frame."""
+        """Whether the box lies inside; the layout never puts words above their frame.
+
+        A line may be set tighter than the font is high, so its box reaches below it by a little.
+        """
         return bool(
             box.position_x >= self.left
             and box.position_x + box.width <= self.right
-            and box.position_y + box.height <= self.bottom
+            and box.position_y + box.height <= self.bottom + _OVERHANG * box.style["font_size"]
         )
 
 
@@ -50,12 +58,13 @@ def faults_on_pages(document: Any) -> Iterator[Fault]:
     seen: set[tuple[int, int, str]] = set()
     for number, page in enumerate(document.pages, 1):
         for fault in _Page(page._page_box, number, lacking).faults():
-            key = (fault.block, 0 if fault.letter else fault.page, fault.letter)
+            told = fault.letter or (fault.message if _FILLED in fault.message else "")
+            key = (fault.block, 0 if fault.letter else fault.page, told)
             if key not in seen:
                 seen.add(key)
                 yield fault
-    told = {letter for _, _, letter in seen}
-    for letter in sorted(lacking - told):  # in a drawing, or made of several letters
+    told_letters = {letter for _, _, letter in seen}
+    for letter in sorted(lacking - told_letters):  # in a drawing, or made of several letters
         yield _undrawn(letter, 0, 0)
 
 
@@ -77,28 +86,37 @@ class _Page:
             words = getattr(child, "text", None) if kind == "TextBox" else None
             words = "a picture" if kind.endswith("ReplacedBox") else (words or "").strip()
             if words and not inner.holds(child):
-                message = f"'{words[:40]}' doesn't fit its place on page {self.number}"
-                yield Fault(inner.block, self.number, message, _SHORTER)
+                yield self._unfit(words, inner)
             for letter in sorted(self.lacking.intersection(words)):
                 yield _undrawn(letter, inner.block, self.number)
             yield from self._look(child, inner)
 
+    def _unfit(self, words: str, frame: _Frame) -> Fault:
+        what, hint = f"'{words[:40]}'", _SHORTER
+        if frame.answer is not None:
+            what, hint = f"{_FILLED}'{frame.answer}'", _SHORTER_ANSWER
+        message = f"{what} doesn't fit its place on page {self.number}"
+        return Fault(frame.block, self.number, message, hint)
+
     def _narrowed(self, box: Any, frame: _Frame) -> _Frame:
         """The frame for what is inside the box: tighter where the box has a size of its own."""
         name = "" if box.element is None else box.element.get("id") or ""
-        block = frame.block
+        block, answer = frame.block, frame.answer
+        if box.element is not None:
+            answer = box.element.get("data-blank", answer)
         if name.startswith(_ID) and name.removeprefix(_ID).isdigit():
             block = int(name.removeprefix(_ID))
         if box.style["position"] == "absolute":  # placed on purpose, as a number on a box's corner
             frame = self.text
         if not _is_fixed(box):
-            return replace(frame, block=block)
+            return replace(frame, block=block, answer=answer)
         left, top = box.border_box_x() - _SLACK, box.border_box_y()
         return _Frame(
             max(frame.left, left),
             min(frame.right, left + box.border_width() + 2 * _SLACK),
             min(frame.bottom, top + box.border_height() + _SLACK),
             block,
+            answer,
         )
 
 

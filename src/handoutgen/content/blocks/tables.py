@@ -1,17 +1,30 @@
 """Blocks in rows and columns, to read or to fill in."""
 
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from handoutgen.content.blocks.base import Block, Model
 from handoutgen.content.prose import Label, Line
 
 
+def _without_blanks(text: str) -> str:
+    if "[[" in text:
+        raise ValueError(
+            "a blank can't stand in a column's heading, which is printed anew on each page"
+            " | put it in a row, or leave the cells open with 'blank_rows'"
+        )
+    return text
+
+
+Column = Annotated[Label, AfterValidator(_without_blanks)]
+"""The heading of a column."""
+
+
 class Grid(Block):
     """Columns with a heading each, filled rows and blank ones."""
 
-    columns: list[Label] = Field(min_length=2, max_length=6)
+    columns: list[Column] = Field(min_length=2, max_length=6)
     rows: list[list[Line]] = Field(default=[], max_length=40)
     blank_rows: int = Field(0, ge=0, le=30)
 
@@ -32,7 +45,7 @@ class Menu(Grid):
     """Ideas to choose from, one column a kind, and blank cells for more."""
 
     block: Literal["menu"]
-    columns: list[Label] = Field(min_length=2, max_length=4)
+    columns: list[Column] = Field(min_length=2, max_length=4)
     tick: Label | None = Field(None, description="What a tick in a blank cell means")
 
 
@@ -46,7 +59,7 @@ class Compare(Grid):
     """Two columns side by side, from what to what; filled, blank or both."""
 
     block: Literal["compare"]
-    columns: list[Label] = Field(min_length=2, max_length=2)
+    columns: list[Column] = Field(min_length=2, max_length=2)
 
 
 class RoutinePart(Model):
@@ -69,6 +82,6 @@ class Log(Block):
 
     block: Literal["log"]
     rows: list[Label] = Field(min_length=1, max_length=31, description="The days, or times")
-    columns: list[Label] = Field(min_length=1, max_length=8)
-    first: Label = Field("Day", description="Heading of the first column")
+    columns: list[Column] = Field(min_length=1, max_length=8)
+    first: Column = Field("Day", description="Heading of the first column")
     landscape: bool = Field(False, description="Print it on a page of its own, turned")

@@ -23,6 +23,9 @@ class Callout(Block):
     block: Literal["callout"]
     text: Prose
     tone: Literal["note", "care"] = "note"
+    safety: list[Literal["crisis", "couples", "medicine"]] = Field(
+        default=[], max_length=3, description="Safety texts of the brand to print large"
+    )
 
 
 class Script(Block):

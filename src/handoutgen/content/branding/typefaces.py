@@ -57,6 +57,12 @@ def fonts_folder(folders: Folders) -> Path:
     return folders.shipped / "templates" / "fonts"
 
 
+def form_font(folders: Folders) -> Path:
+    """The font of what is typed into a form: of the two that ship the one with all Latin letters,
+    Vietnamese ones too."""
+    return fonts_folder(folders) / f"{HEADING_FAMILY}-Regular.ttf"
+
+
 def shipped_faces(family: str, folders: Folders) -> list[Face]:
     """The faces of a family that ships; none where it isn't one of them."""
     for known in (TEXT_FAMILY, HEADING_FAMILY):
