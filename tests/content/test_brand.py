@@ -159,7 +159,7 @@ def test_the_safety_texts_are_the_facts() -> None:
     assert safety.crisis.startswith(
         "In a crisis in the US, call or text 988, or chat at 988lifeline.org, at any hour. "
     )
-    assert safety.crisis.endswith("Veterans press 1, Spanish press 2.")
+    assert safety.crisis.endswith("Veterans press\u00a01, Spanish press\u00a02.")
     assert "press 3" not in safety.crisis
     assert safety.couples == "If you don't feel safe with your partner: 1-800-799-7233."
     assert safety.education == (

@@ -157,10 +157,11 @@ def test_a_letter_that_no_font_has_is_left_to_the_inspection(
 def test_inputs_become_fields_where_there_is_a_form(
     engine: Engine, practice: Practice, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def note(pdf: pikepdf.Pdf, *given: object) -> None:
+    def note(pdf: pikepdf.Pdf, *given: object) -> list[Blank]:
         (field,) = pdf.Root.AcroForm.Fields
         asked.append((str(field.T), *given))
         field.TU = pikepdf.String("made")
+        return []
 
     asked: list[tuple[object, ...]] = []
     monkeypatch.setattr("handoutgen.press.finish.fields.make_fields", note)

@@ -63,7 +63,7 @@ def form(values: Mapping[str, str | bool] | None = None, size: float = 12) -> by
     return changed(widgets(), lambda pdf: make_fields(pdf, filled, LITERATA, size))
 
 
-def changed(data: bytes, change: Callable[[pikepdf.Pdf], None]) -> bytes:
+def changed(data: bytes, change: Callable[[pikepdf.Pdf], object]) -> bytes:
     """A PDF after something was done to it."""
     out = BytesIO()
     with pikepdf.open(BytesIO(data)) as pdf:

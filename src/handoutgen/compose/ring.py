@@ -73,7 +73,7 @@ def lay_out_ring(
     heights = [_height(label, box_width - around, text, blank, sizes) for label in labels]
     rows = rows_round(len(labels))
     top = inset + (title_height if is_wide else 0.0)
-    tops = _tops(rows, heights, top, 0.0 if is_wide else title_height + note_height)
+    tops = _tops(rows, heights, top, 0.0 if is_wide else title_height + note_height, inset)
     columns = (inset, (width - box_width) / 2, width - box_width - inset)
     boxes = place_rows(rows, tops, heights, columns, box_width)
     foot = max(box.bottom for box in boxes)
@@ -102,15 +102,16 @@ def _height(label: str, room: float, measure: Measure, blank: bool, sizes: Sizes
 
 
 def _tops(
-    rows: list[tuple[int, ...]], heights: list[float], top: float, needed: float
+    rows: list[tuple[int, ...]], heights: list[float], top: float, needed: float, inset: float
 ) -> list[float]:
     """Where each row starts: close where an arc turns, wider where a straight arrow goes down,
     and all further apart where the words in the middle need it."""
+    turn = max(3.0, inset - 0.1)  # a number on a box's corner keeps clear of the box above
     tops, y = [], top
     for row, following in pairwise([*rows, ()]):
         tops.append(y)
         straight = len(row) == 2 and len(following) == 2
-        y += max(heights[step] for step in row) + (8.5 if straight else 3.0)
+        y += max(heights[step] for step in row) + (8.5 if straight else turn)
     room = floor_of(rows, tops, heights) - tops[0] - heights[0] - 2 * _ROOM
     spread = max(0.0, needed - room) / (len(rows) - 1)
     return [start + number * spread for number, start in enumerate(tops)]

@@ -24,7 +24,7 @@ class Safety:
 
     crisis: str = (
         "In a crisis in the US, call or text 988, or chat at 988lifeline.org, at any hour. "
-        "Veterans press 1, Spanish press 2."
+        "Veterans press\u00a01, Spanish press\u00a02."
     )
     couples: str = "If you don't feel safe with your partner: 1-800-799-7233."
     education: str = "For education. Not a replacement for care from a professional who knows you."

@@ -76,10 +76,11 @@ class Engine:
         if said:
             self._styles.pop(css, None)  # what is kept doesn't complain a second time
             raise PressError(_complaint(message, css) for message in said)
+        faults = list(faults_on_pages(document))
         if form:
-            pdf = add_fields(pdf, form)
+            pdf, cut = add_fields(pdf, form)
+            faults += [*cut, *faults_of_answers(form)]
         families = frozenset(font.family for font in document.fonts.values())
-        faults = [*faults_on_pages(document), *(faults_of_answers(form) if form else ())]
         return Printed(pdf, len(document.pages), families, tuple(faults))
 
     def lay_out(

@@ -36,18 +36,27 @@ def faults_of_answers(form: Form) -> Iterator[Fault]:
             yield Fault(0, 0, message, "write it another way")
 
 
-def add_fields(pdf: bytes, form: Form) -> bytes:
-    """Turn the widgets of a finished PDF into the fields of its form."""
+def add_fields(pdf: bytes, form: Form) -> tuple[bytes, list[Fault]]:
+    """Turn the widgets of a finished PDF into the fields of its form.
+
+    What is filled in ahead and isn't seen whole in its field is a fault, as it is on paper.
+    """
     import pikepdf  # not needed for what is printed
 
     from handoutgen.press.finish.fields import make_fields
 
     out = BytesIO()
     with pikepdf.open(BytesIO(pdf)) as document:
-        make_fields(document, form.blanks, form.face, form.size)
+        too_long = make_fields(document, form.blanks, form.face, form.size)
         document.save(
             out,
             deterministic_id=True,
             object_stream_mode=pikepdf.ObjectStreamMode.generate,
         )
-    return out.getvalue()
+    faults = [
+        Fault(
+            0, 0, f"what is filled in for '{blank.said}' doesn't fit its field", "make it shorter"
+        )
+        for blank in too_long
+    ]
+    return out.getvalue(), faults

@@ -62,7 +62,7 @@ class Box:
         room = self.height - (_PADDING if self.wraps else 0)
         one, two = (int(2 * room / count / self._leading) / 2 for count in (1, 2))
         size = min(size, two if self.wraps and two >= least else one)
-        while text and size - 0.5 >= least and not self._holds(text, size):
+        while text and size - 0.5 >= least and not self.holds(text, size):
             size -= 0.5
         return size
 
@@ -95,7 +95,8 @@ class Box:
         """From line to line, as a part of the size; programs that fill in use the same."""
         return (self.face.ascent - self.face.descent) / 1000
 
-    def _holds(self, text: str, size: float) -> bool:
+    def holds(self, text: str, size: float) -> bool:
+        """Whether all of a text is seen at that size, without scrolling."""
         room = self.width - 2 * _PADDING
         lines = self._lines(text, size)
         high = len(lines) * size * self._leading + (_PADDING if self.wraps else 0)

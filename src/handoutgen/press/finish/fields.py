@@ -25,13 +25,14 @@ _OFF, _ON = "Off", "on"
 _NOTHING = b"q Q"  # of a stream without a word some viewers complain
 
 
-def make_fields(pdf: pikepdf.Pdf, blanks: Sequence[Blank], face: Path, size: float) -> None:
+def make_fields(pdf: pikepdf.Pdf, blanks: Sequence[Blank], face: Path, size: float) -> list[Blank]:
     """Make each widget the field that its blank is, with its value, in a font of `size` in pt.
 
-    Raises ValueError, with the blank's name, where widgets and blanks don't match.
+    Returns the blanks whose value is longer than the field shows. Raises ValueError, with the
+    blank's name, where widgets and blanks don't match.
     """
     if not blanks and "/AcroForm" not in pdf.Root:
-        return
+        return []
     form = _Form(pdf, face, size)
     widgets = _by_name(pdf)
     for blank in blanks:
@@ -39,6 +40,7 @@ def make_fields(pdf: pikepdf.Pdf, blanks: Sequence[Blank], face: Path, size: flo
     if widgets:
         raise ValueError(f"no blank has the name {next(iter(widgets))!r}")
     form.close()
+    return form.too_long
 
 
 class _Form:
@@ -53,6 +55,7 @@ class _Form:
         self._fonts = pdf.make_indirect(Dictionary(Font=fonts))
         self._own = pdf.make_indirect(Dictionary(Font=own))
         self._top = Array()
+        self.too_long: list[Blank] = []
         self._nodes: dict[str, Any] = {}
         self._leaves: set[str] = set()
         self._marks: dict[tuple[bytes, str, str], Any] = {}
@@ -84,6 +87,8 @@ class _Form:
         width, height = _clear(widget)
         box = Box(width, height, blank.kind == "lines", self._face)
         size = box.size_for(text, self._size)
+        if text and not box.holds(text, size):
+            self.too_long.append(blank)
         widget.FT = Name.Tx
         widget.DA = _default(size)
         if box.wraps:
