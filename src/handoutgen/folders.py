@@ -121,6 +121,24 @@ class Folders:
             )
         return known[name]
 
+    def packets(self) -> dict[str, Path]:
+        """The id and the file of every packet, in the order of the ids."""
+        return self.listing("handouts/packets")
+
+    def packet(self, name: str) -> Path:
+        """The file of the packet with that id, or the file itself where a path is given.
+
+        Raises UsageError where there is none.
+        """
+        if name.endswith((".yaml", ".yml")):
+            if not Path(name).exists():
+                raise UsageError(f"there is no file '{name}'")
+            return Path(name).absolute()
+        known = self.packets()
+        if name not in known:
+            raise UsageError(f"there is no packet '{name}'; {did_you_mean(name, known, 'packets')}")
+        return known[name]
+
     def pdf_name(self, handout: Path, suffixes: Iterable[str] = ()) -> str:
         """The name of the finished PDF; suffixes say how it differs from the plain one.
 

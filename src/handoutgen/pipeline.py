@@ -3,12 +3,13 @@
 This is also the public Python API.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from handoutgen.compose.document import Composed, compose_handout
 from handoutgen.compose.edition import Edition
+from handoutgen.compose.packet import compose_packet
 from handoutgen.compose.templates import Templates
 from handoutgen.content.answers import Answers
 from handoutgen.content.blanks import Blank, Values
@@ -17,7 +18,8 @@ from handoutgen.content.brand import Brand, read_brand
 from handoutgen.content.branding.typefaces import form_font
 from handoutgen.content.handout import Handout
 from handoutgen.content.library import Library
-from handoutgen.errors import PressError, Problem
+from handoutgen.content.packet import Packet
+from handoutgen.errors import ContentError, PressError, Problem
 from handoutgen.folders import Folders
 from handoutgen.press.assets import AssetGate
 from handoutgen.press.engine import Engine, Printed
@@ -87,6 +89,29 @@ class Desk:
             handout, self.brand, self.edition, self.templates, references, values
         )
 
+    def handouts_of(self, packet: Packet) -> list[Handout]:
+        """The packet's handouts in order; raises ContentError with the problems of all of them."""
+        found: list[Handout] = []
+        problems: list[Problem] = []
+        for name in packet.handouts:
+            try:
+                found.append(self.library.handout(self.folders.handout(name)))
+            except ContentError as error:
+                problems += error.problems
+        if problems:
+            raise ContentError(problems)
+        return found
+
+    def lay_out_packet(
+        self, packet: Packet, handouts: Sequence[Handout], values: Values | None = None
+    ) -> Composed:
+        """Lay out a packet of handouts that have been read."""
+        cited = [self.library.cited_by(handout) for handout in handouts]
+        references = {name: source for each in cited for name, source in each.items()}
+        return compose_packet(
+            packet, handouts, self.brand, self.edition, self.templates, references, values
+        )
+
 
 def fill_in(desk: Desk, paths: Iterable[Path], answers: Answers) -> dict[Path, Values]:
     """What goes into which blank of which handout.
@@ -97,6 +122,17 @@ def fill_in(desk: Desk, paths: Iterable[Path], answers: Answers) -> dict[Path, V
         return {}
     blanks = {path: desk.compose(path).blanks for path in paths}
     return answers.matched(blanks, desk.folders.handouts().keys())
+
+
+def fill_in_packet(desk: Desk, packet: Packet, answers: Answers) -> Values:
+    """What goes into which blank of a packet; raises as `fill_in` does."""
+    if not answers:
+        return {}
+    blanks: dict[Path, list[Blank]] = {}
+    for blank in desk.lay_out_packet(packet, desk.handouts_of(packet)).blanks:
+        blanks.setdefault(Path(blank.name.partition(".")[0]), []).append(blank)
+    matched = answers.matched(blanks, desk.folders.handouts().keys())
+    return {name: value for found in matched.values() for name, value in found.items()}
 
 
 class Workshop(Desk):
@@ -123,8 +159,23 @@ class Workshop(Desk):
         file_name = self.folders.pdf_name(path, suffixes)
         handout = self.library.handout(path)
         composed = self.lay_out(handout, values)
+        printed = self._print(composed, [handout], self.folders.shown(path))
+        return _put(printed, output / file_name, values), printed.pages
+
+    def build_packet(self, packet: Packet, output: Path, values: Values | None = None) -> Built:
+        """Build the packet into one PDF in the output folder."""
+        with self.folders.noting() as reads:
+            handouts = self.handouts_of(packet)
+            composed = self.lay_out_packet(packet, handouts, values)
+            printed = self._print(composed, handouts, f"packet {packet.id}")
+            suffixes = (*self.edition.suffixes, *(["filled"] if values else []))
+            name = "-".join([packet.id, "packet", *suffixes])
+            target = _put(printed, output / f"{name}.pdf", values)
+        return Built(target, printed.pages, {**self._reads, **reads})
+
+    def _print(self, composed: Composed, handouts: Sequence[Handout], name: str) -> Printed:
+        """The finished document of these handouts; every fault is told where it can be mended."""
         gate = AssetGate(self.folders, self.brand.files, in_grey=self.edition.ink_saver)
-        name = self.folders.shown(path)
         form = None
         if self.edition.fillable:
             form = Form(composed.blanks, form_font(self.folders), self.edition.text_size)
@@ -133,30 +184,35 @@ class Workshop(Desk):
                 composed.html, composed.css, gate, self.brand.uses_system_fonts, form
             )
         except PressError as error:
-            raise PressError(_placed(p, handout, name) for p in error.problems) from None
-        check_printed(printed, handout, self.brand, name, self.folders.shown(self.brand.path))
-        make_folder(output)
-        target = output / file_name
-        write_atomically(target, printed.pdf, 0o600 if values else None)
-        return target, printed.pages
+            raise PressError(_placed(p, handouts, name) for p in error.problems) from None
+        check_printed(printed, handouts, self.brand, name, self.folders.shown(self.brand.path))
+        return printed
 
 
-def _placed(problem: Problem, handout: Handout, name: str) -> Problem:
-    """The engine's problem, told of the block whose picture it is about, else of the handout."""
-    for block, mark in zip(handout.blocks, handout.places, strict=True):
-        if isinstance(block, Image) and f"'{block.address}'" in problem.message:
-            return mark.problem(problem.message, problem.hint)
+def _put(printed: Printed, target: Path, values: Values | None) -> Path:
+    """Put the PDF in its place; what is filled in for a client is for its owner alone."""
+    make_folder(target.parent)
+    write_atomically(target, printed.pdf, 0o600 if values else None)
+    return target
+
+
+def _placed(problem: Problem, handouts: Sequence[Handout], name: str) -> Problem:
+    """The engine's problem, told of the block whose picture it is about, else of the document."""
+    for handout in handouts:
+        for block, mark in zip(handout.blocks, handout.places, strict=True):
+            if isinstance(block, Image) and f"'{block.address}'" in problem.message:
+                return mark.problem(problem.message, problem.hint)
     return replace(problem, file=problem.file or name)
 
 
 def check_printed(
-    printed: Printed, handout: Handout, brand: Brand, name: str, brand_name: str
+    printed: Printed, handouts: Sequence[Handout], brand: Brand, name: str, brand_name: str
 ) -> None:
     """Raise PressError with every fault of the printed pages, each told where it can be mended."""
     own = (brand.name, brand.phone, brand.address, brand.clinician, brand.licence, brand.footer)
     problems = [
         _problem(
-            fault, handout, brand_name if fault.letter and fault.letter in "".join(own) else name
+            fault, handouts, brand_name if fault.letter and fault.letter in "".join(own) else name
         )
         for fault in printed.faults
     ]
@@ -168,7 +224,8 @@ def check_printed(
         raise PressError(problems)
 
 
-def _problem(fault: Fault, handout: Handout, name: str) -> Problem:
+def _problem(fault: Fault, handouts: Sequence[Handout], name: str) -> Problem:
     if not fault.block:
         return Problem(name, 0, 0, fault.message, fault.hint)
-    return handout.places[fault.block - 1].problem(fault.message, fault.hint)
+    places = [place for handout in handouts for place in handout.places]
+    return places[fault.block - 1].problem(fault.message, fault.hint)

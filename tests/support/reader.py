@@ -56,6 +56,8 @@ class Reader:
             assert library.references, block.place
         elif block.file.startswith("handouts/blocks/"):
             practice.read(f"  - use: {Path(block.file).stem}\n")
+        elif block.file.startswith("handouts/packets/"):
+            library.packet(practice.folder / block.file)
         elif block.file:
             library.handout(practice.folder / block.file)
         else:

@@ -12,6 +12,7 @@ from handoutgen.cli.build import build
 from handoutgen.cli.check import check
 from handoutgen.cli.doctor import doctor
 from handoutgen.cli.listing import list_command
+from handoutgen.cli.packet import packet
 from handoutgen.cli.report import Commands
 from handoutgen.cli.show import show
 
@@ -26,5 +27,5 @@ def main() -> None:
     """
 
 
-for command in (list_command, show, build, answers, check, doctor):
+for command in (list_command, show, build, packet, answers, check, doctor):
     main.add_command(command)

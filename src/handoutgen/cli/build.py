@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from handoutgen.cli.options import Choices, edition_options
+from handoutgen.cli.options import Choices, edition_options, fill_options, given_answers
 from handoutgen.cli.report import counted, show_problems
 from handoutgen.errors import HandoutgenError, UsageError
 from handoutgen.folders import Folders
@@ -27,13 +27,7 @@ if TYPE_CHECKING:
     help="Folder for the PDFs.",
 )
 @edition_options
-@click.option("--fill", multiple=True, metavar="BLANK=VALUE", help="Fill in a blank ahead.")
-@click.option(
-    "--fill-from",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    metavar="FILE",
-    help="Fill in blanks from a YAML or JSON file.",
-)
+@fill_options
 @click.option(
     "--workers",
     type=click.IntRange(1, 60),
@@ -95,13 +89,9 @@ def _filled(
     fill_from: Path | None,
 ) -> "dict[Path, Values]":
     """What goes into the blanks of which handout; every answer that fits none is an error."""
-    from handoutgen.content.answers import parse_fill, read_answers
     from handoutgen.pipeline import Desk, fill_in
 
-    answers = parse_fill(fill)
-    if fill_from:
-        answers = read_answers(fill_from) | answers
-    return fill_in(Desk(folders, brand), asked, answers)
+    return fill_in(Desk(folders, brand), asked, given_answers(fill, fill_from))
 
 
 def _make(

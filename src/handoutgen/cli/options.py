@@ -1,7 +1,7 @@
 """The options that say how handouts are printed, for every command that prints."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +9,7 @@ import click
 
 if TYPE_CHECKING:
     from handoutgen.compose.edition import Edition
+    from handoutgen.content.answers import Answers
 
 _FLAGS = {
     "large_print": "Print in large letters, with more room to write.",
@@ -37,6 +38,10 @@ class Choices:
     def words(self) -> tuple[str, ...]:
         """A word for every choice."""
         return (self.paper or "", *self.suffixes)
+
+    def with_notes(self) -> "Choices":
+        """The same choices for the therapist's copy."""
+        return replace(self, notes=True)
 
     def edition(self) -> "Edition":
         """The edition as the pipeline takes it."""
@@ -83,3 +88,24 @@ def edition_options(command: Callable[..., None]) -> Callable[..., None]:
         help="Brand file to use instead of _brand.yml.",
     )
     return brand(paper(chosen))
+
+
+def fill_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options that fill in blanks: `fill` and `fill_from`."""
+    one = click.option(
+        "--fill", multiple=True, metavar="BLANK=VALUE", help="Fill in a blank ahead."
+    )
+    file = click.option(
+        "--fill-from",
+        type=click.Path(exists=True, dir_okay=False, path_type=Path),
+        metavar="FILE",
+        help="Fill in blanks from a YAML or JSON file.",
+    )
+    return one(file(command))
+
+
+def given_answers(fill: tuple[str, ...], fill_from: Path | None) -> "Answers":
+    """What those options give, that of the line over that of the file."""
+    from handoutgen.content.answers import Answers, parse_fill, read_answers
+
+    return (read_answers(fill_from) if fill_from else Answers()) | parse_fill(fill)

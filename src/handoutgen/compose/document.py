@@ -1,6 +1,7 @@
 """One handout, a brand and an edition, made into one HTML document and its style sheet."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from markupsafe import Markup
 
@@ -45,9 +46,29 @@ def compose_handout(
 
     Raises ContentError for a fault in a template.
     """
-    words = WORDS.get(brand.language.split("-")[0], WORDS["en"])
-    studio = _Studio(handout, brand, edition, words, references)
+    words = words_of(brand)
     form = Form(handout.id, values)
+    context = context_of(handout, brand, edition, templates, references, form)
+    html = templates.fill("handout.html.j2", **context)
+    return Composed(html, compose_css(brand, edition, words, templates), tuple(form.blanks))
+
+
+def words_of(brand: Brand) -> dict[str, str]:
+    """The fixed words in the brand's language, or in English."""
+    return WORDS.get(brand.language.split("-")[0], WORDS["en"])
+
+
+def context_of(
+    handout: Handout,
+    brand: Brand,
+    edition: Edition,
+    templates: Templates,
+    references: dict[str, Reference],
+    form: Form,
+) -> dict[str, Any]:
+    """All that the templates of one handout can ask for; the form collects its blanks."""
+    words = words_of(brand)
+    studio = _Studio(handout, brand, edition, words, references)
     context = {
         "form": form,
         "handout": handout,
@@ -67,8 +88,7 @@ def compose_handout(
         "bibliography": studio.bibliography() if edition.notes else [],
     }
     form.draw = templates.macro("fields.html.j2", "written", **context)
-    html = templates.fill("handout.html.j2", **context)
-    return Composed(html, compose_css(brand, edition, words, templates), tuple(form.blanks))
+    return context
 
 
 def safety_texts(handout: Handout, brand: Brand) -> list[str]:

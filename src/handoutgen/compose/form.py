@@ -38,8 +38,9 @@ class Form:
     only one of its name, a number is added. No name is the beginning of another one.
     """
 
-    def __init__(self, handout: str, values: Values | None = None) -> None:
+    def __init__(self, handout: str, values: Values | None = None, before: int = 0) -> None:
         self.blanks: list[Blank] = []
+        self._before = before
         self.draw: Callable[[Blank, str], str] | None = None
         self._values: Values = values or {}
         self._block = self._handout = re.sub(r"[^\w-]+", "-", handout)
@@ -53,7 +54,7 @@ class Form:
         self._heading = plain(heading)
         self._block = self._free(f"{self._handout}.{slug(self._heading)}")
         self._above.add(self._block)
-        return f"block-{number}"
+        return f"block-{self._before + number}"
 
     def leave(self) -> None:
         """Go on to what comes after the last block."""

@@ -7,6 +7,7 @@ from pydantic import ValidationError
 from handoutgen.content.blocks import is_id
 from handoutgen.content.faults import problems_of
 from handoutgen.content.handout import Handout, Reference, all_sources, read_handout
+from handoutgen.content.packet import Packet, read_packet
 from handoutgen.content.source import Source, read_file, read_source
 from handoutgen.errors import ContentError
 from handoutgen.folders import Folders, Reads
@@ -23,6 +24,10 @@ class Library:
     def handout(self, path: Path) -> Handout:
         """The checked handout; raises ContentError with all of its problems."""
         return read_handout(path, self.source(path), self)
+
+    def packet(self, path: Path) -> Packet:
+        """The checked packet; raises ContentError with all of its problems."""
+        return read_packet(path, self.source(path), list(self.folders.handouts()))
 
     def block_names(self) -> list[str]:
         """The names of all content blocks."""
