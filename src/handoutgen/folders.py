@@ -109,17 +109,7 @@ class Folders:
 
         Raises UsageError where there is none.
         """
-        if name.endswith((".yaml", ".yml")):
-            path = Path(name)
-            if not path.exists():
-                raise UsageError(f"there is no file '{name}'")
-            return path.absolute()
-        known = self.handouts()
-        if name not in known:
-            raise UsageError(
-                f"there is no handout '{name}'; {did_you_mean(name, known, 'handouts')}"
-            )
-        return known[name]
+        return _named(name, self.handouts(), "handout")
 
     def packets(self) -> dict[str, Path]:
         """The id and the file of every packet, in the order of the ids."""
@@ -130,14 +120,7 @@ class Folders:
 
         Raises UsageError where there is none.
         """
-        if name.endswith((".yaml", ".yml")):
-            if not Path(name).exists():
-                raise UsageError(f"there is no file '{name}'")
-            return Path(name).absolute()
-        known = self.packets()
-        if name not in known:
-            raise UsageError(f"there is no packet '{name}'; {did_you_mean(name, known, 'packets')}")
-        return known[name]
+        return _named(name, self.packets(), "packet")
 
     def pdf_name(self, handout: Path, suffixes: Iterable[str] = ()) -> str:
         """The name of the finished PDF; suffixes say how it differs from the plain one.
@@ -151,6 +134,18 @@ class Folders:
                 f" rename {self.shown(other)}"
             )
         return f"{name}.pdf"
+
+
+def _named(name: str, known: dict[str, Path], kind: str) -> Path:
+    """The file of that id among the known ones, or the file itself where a path is given."""
+    if name.endswith((".yaml", ".yml")):
+        path = Path(name)
+        if not path.exists():
+            raise UsageError(f"there is no file '{name}'")
+        return path.absolute()
+    if name not in known:
+        raise UsageError(f"there is no {kind} '{name}'; {did_you_mean(name, known, f'{kind}s')}")
+    return known[name]
 
 
 def did_you_mean(name: str, known: Iterable[str], what: str) -> str:

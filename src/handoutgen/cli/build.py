@@ -6,7 +6,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from handoutgen.cli.options import Choices, edition_options, fill_options, given_answers
+from handoutgen.cli.options import (
+    Choices,
+    edition_options,
+    fill_options,
+    given_answers,
+    output_option,
+)
 from handoutgen.cli.report import counted, show_problems
 from handoutgen.errors import HandoutgenError, UsageError
 from handoutgen.folders import Folders
@@ -18,14 +24,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("handouts", nargs=-1, metavar="[ID|FILE]...")
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(file_okay=False, path_type=Path),
-    default=Path("output"),
-    show_default=True,
-    help="Folder for the PDFs.",
-)
+@output_option
 @edition_options
 @fill_options
 @click.option(

@@ -18,6 +18,16 @@ _FLAGS = {
     "notes": "Make the therapist's copies, with notes and sources at the end.",
 }
 
+output_option = click.option(
+    "-o",
+    "--output",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("output"),
+    show_default=True,
+    help="Folder for the PDFs.",
+)
+"""Gives a command the folder that its PDFs go into, as `output`."""
+
 
 @dataclass(frozen=True, slots=True)
 class Choices:

@@ -5,7 +5,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from handoutgen.cli.options import Choices, edition_options, fill_options, given_answers
+from handoutgen.cli.options import (
+    Choices,
+    edition_options,
+    fill_options,
+    given_answers,
+    output_option,
+)
 from handoutgen.cli.report import counted, show_problems
 from handoutgen.errors import UsageError
 from handoutgen.folders import Folders, did_you_mean
@@ -25,14 +31,7 @@ if TYPE_CHECKING:
     type=click.Choice(["client", "therapist"]),
     help="For the therapist, the notes are added at the end, as with --notes.",
 )
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(file_okay=False, path_type=Path),
-    default=Path("output"),
-    show_default=True,
-    help="Folder for the PDF.",
-)
+@output_option
 @edition_options
 @fill_options
 def packet(

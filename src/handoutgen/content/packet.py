@@ -7,12 +7,11 @@ from pydantic import Field, PrivateAttr, ValidationError, model_validator
 
 from handoutgen.content.blocks import Id, Model
 from handoutgen.content.faults import problems_of
+from handoutgen.content.handout import Version
 from handoutgen.content.prose import Label, Line
 from handoutgen.content.source import Source, in_order
 from handoutgen.errors import ContentError
 from handoutgen.folders import did_you_mean
-
-FOLDER = "handouts/packets"
 
 
 class Cover(Model):
@@ -29,7 +28,7 @@ class Packet(Model):
     handouts: list[Id] = Field(min_length=1, max_length=40)
     cover: Cover = Cover()
     duplex: bool = Field(default=False, description="Start each handout on a right-hand page")
-    version: str = Field(default="1.0", pattern=r"^\d+(\.\d+){0,2}$")
+    version: Version = "1.0"
 
     _id: str = PrivateAttr("packet")
 
