@@ -6,12 +6,13 @@ from typing import Any
 import pikepdf
 import pytest
 
-from handoutgen.compose.edition import Edition
+from handoutgen.compose.edition import PAPERS, Edition
 from handoutgen.content.packet import Packet
-from handoutgen.errors import ContentError
+from handoutgen.errors import ContentError, UsageError
 from handoutgen.folders import Folders
-from handoutgen.pipeline import Workshop
+from handoutgen.pipeline import Workshop, build_packet
 from support.pdf import page_sizes, page_texts
+from support.placed import inked
 from support.practice import Practice
 from support.tags import tag_tree, tagged_text
 from support.verapdf import validate
@@ -156,6 +157,30 @@ def test_on_both_sides_each_sheet_starts_on_a_right_hand_page(
     assert blank == [2, 4, 6]
     plain = workshop.build_packet(tiny(practice), practice.folder / "plain")
     assert plain.pages == 5
+
+
+def test_on_both_sides_the_wide_margin_is_where_the_paper_is_bound(
+    practice: Practice, printed: Printed
+) -> None:
+    packet = Packet(title="Days", handouts=["daily-connection"]).on_both_sides()
+    built = printed.workshop(folders=practice.folders).build_packet(packet, practice.folder)
+    width = PAPERS["letter"][0]
+    front, back = inked(built.path.read_bytes())[4:6]
+    assert min(rect.left for rect in front) == pytest.approx(25, abs=0.5)
+    assert max(rect.right for rect in front) == pytest.approx(width - 15, abs=0.5)
+    assert min(rect.left for rect in back) == pytest.approx(15, abs=0.5)
+    assert max(rect.right for rect in back) == pytest.approx(width - 25, abs=0.5)
+
+
+def test_a_packet_is_made_from_python(practice: Practice) -> None:
+    tiny(practice)
+    place = {"practice": practice.folder, "output": practice.folder / "out"}
+    built = build_packet(["two", "one"], duplex=True, answers={"name": "Sam"}, **place)
+    assert (built.path.name, built.pages) == ("my-packet-filled.pdf", 7)
+    pages = page_texts(built.path.read_bytes())
+    assert ["Sam" in page for page in pages] == [True, *[False] * 3, True, False, True]
+    with pytest.raises(UsageError, match="no handout 'three'"):
+        build_packet(["one", "three"], **place)
 
 
 def test_notes_stand_at_the_end_of_the_packet(printed: Printed) -> None:

@@ -259,5 +259,5 @@ def test_the_package_offers_the_api_by_name() -> None:
     for name in handoutgen.__all__:
         assert getattr(handoutgen, name)
     with pytest.raises(AttributeError) as caught:
-        handoutgen.build_packet  # noqa: B018
-    assert str(caught.value) == "module 'handoutgen' has no attribute 'build_packet'"
+        handoutgen.build_batch  # noqa: B018
+    assert str(caught.value) == "module 'handoutgen' has no attribute 'build_batch'"

@@ -26,18 +26,21 @@ def asked(group: str) -> list[Requirement]:
     with (ROOT / "pyproject.toml").open("rb") as file:
         project = tomllib.load(file)
     listed = [*project["project"]["dependencies"], *project["dependency-groups"]["setup"]]
-    if group == "dev":
-        listed += [item for item in project["dependency-groups"]["dev"] if isinstance(item, str)]
+    for name in {"dev": ("dev",), "bench": ("dev", "bench")}.get(group, ()):
+        listed += [item for item in project["dependency-groups"][name] if isinstance(item, str)]
     return [Requirement(item) for item in listed]
 
 
-@pytest.mark.parametrize(("kind", "group"), [("runtime", "setup"), ("dev", "dev")])
+@pytest.mark.parametrize(
+    ("kind", "group"), [("runtime", "setup"), ("dev", "dev"), ("bench", "bench")]
+)
 def test_every_dependency_is_pinned_to_a_version_it_allows(kind, group):
     pinned = pins(kind)
     for requirement in asked(group):
         assert requirement.specifier.contains(pinned[canonicalize_name(requirement.name)])
 
 
-def test_the_tests_run_on_the_versions_that_users_get():
-    runtime = pins("runtime")
-    assert {name: pins("dev").get(name) for name in runtime} == runtime
+@pytest.mark.parametrize(("kind", "within"), [("runtime", "dev"), ("dev", "bench")])
+def test_the_tests_and_the_benchmark_run_on_the_versions_that_users_get(kind, within):
+    fewer = pins(kind)
+    assert {name: pins(within).get(name) for name in fewer} == fewer

@@ -7,10 +7,11 @@ build_handout("action-plan", output=Path("output"))
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from handoutgen.batch.run import run_batch
     from handoutgen.compose.edition import Edition
     from handoutgen.content.blanks import Blank
     from handoutgen.errors import HandoutgenError, Problem
-    from handoutgen.pipeline import blanks_of, build_handout
+    from handoutgen.pipeline import blanks_of, build_handout, build_packet
     from handoutgen.press.record import Built
 
 __version__ = "0.1.0"
@@ -23,6 +24,8 @@ __all__ = [
     "__version__",
     "blanks_of",
     "build_handout",
+    "build_packet",
+    "run_batch",
 ]
 
 _HOMES = {
@@ -30,9 +33,11 @@ _HOMES = {
     "blanks_of": "handoutgen.pipeline",
     "Built": "handoutgen.press.record",
     "build_handout": "handoutgen.pipeline",
+    "build_packet": "handoutgen.pipeline",
     "Edition": "handoutgen.compose.edition",
     "HandoutgenError": "handoutgen.errors",
     "Problem": "handoutgen.errors",
+    "run_batch": "handoutgen.batch.run",
 }
 
 

@@ -15,7 +15,7 @@ from functools import cache
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import wait
 from pathlib import Path
-from threading import Thread
+from threading import Thread, current_thread, main_thread
 from typing import TYPE_CHECKING
 
 from handoutgen.errors import HandoutgenError
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 _WORTH = 3
 """As many handouts as make up for the second or so that one more process needs to start."""
 
-_NO_PROCESSES = (BrokenProcessPool, OSError, ImportError, NotImplementedError)
+NO_PROCESSES = (BrokenProcessPool, OSError, ImportError, NotImplementedError)
 """What starting them raises: one died at once, or this machine allows none."""
 
 
@@ -89,8 +89,8 @@ def _by_processes(
     futures: list[Future[Outcome]] = []
     pool = own = None
     try:
-        with suppress(*_NO_PROCESSES), _without_interrupts():
-            pool = ProcessPoolExecutor(workers, get_context("spawn"), _begin)
+        with suppress(*NO_PROCESSES), without_interrupts():
+            pool = ProcessPoolExecutor(workers, get_context("spawn"), begin)
             for task in tasks:
                 futures.append(pool.submit(_build, plan, task, output))
         for number, task in enumerate(tasks):
@@ -114,8 +114,11 @@ def _outcome(workshop: "Workshop", task: Task, output: Path) -> "Outcome":
 
 
 @contextmanager
-def _without_interrupts() -> Iterator[None]:
+def without_interrupts() -> Iterator[None]:
     """Processes started inside never see Ctrl-C, from their first moment: only this one acts."""
+    if current_thread() is not main_thread():  # which alone may say what is done on a signal
+        yield
+        return
     usual = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         yield
@@ -123,7 +126,7 @@ def _without_interrupts() -> Iterator[None]:
         signal.signal(signal.SIGINT, usual)
 
 
-def _begin() -> None:
+def begin() -> None:
     """Make a new process one that ends when it is told to, or when the first one is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Windows doesn't hand this down
     Thread(target=_end_with_the_first, daemon=True).start()

@@ -4,7 +4,6 @@ This is also the public Python API.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from handoutgen.compose.document import Composed, compose_handout
@@ -12,8 +11,7 @@ from handoutgen.compose.edition import Edition
 from handoutgen.compose.packet import compose_packet
 from handoutgen.compose.templates import Templates
 from handoutgen.content.answers import Answers
-from handoutgen.content.blanks import Blank, Values
-from handoutgen.content.blocks import Image
+from handoutgen.content.blanks import Blank, Fits, Values
 from handoutgen.content.brand import Brand, read_brand
 from handoutgen.content.branding.typefaces import form_font
 from handoutgen.content.handout import Handout
@@ -21,10 +19,11 @@ from handoutgen.content.library import Library
 from handoutgen.content.packet import Packet
 from handoutgen.errors import ContentError, PressError, Problem
 from handoutgen.folders import Folders
+from handoutgen.placing import check_printed, placed
 from handoutgen.press.assets import AssetGate
 from handoutgen.press.engine import Engine, Printed
 from handoutgen.press.finish import Form
-from handoutgen.press.inspect import Fault
+from handoutgen.press.finish.slots import Cutter
 from handoutgen.press.record import Built
 from handoutgen.store import make_folder, write_atomically
 
@@ -55,6 +54,34 @@ def build_handout(
     return workshop.build(path, output or folders.practice / "output", values.get(path))
 
 
+def build_packet(
+    packet: str | Path | Sequence[str],
+    *,
+    title: str = "A packet of sheets",
+    duplex: bool = False,
+    output: Path | None = None,
+    practice: Path | None = None,
+    brand: Path | None = None,
+    edition: Edition | None = None,
+    answers: Mapping[str, str | bool] | None = None,
+) -> Built:
+    """Build a packet into one PDF and return where it is.
+
+    `packet` is an id, the path of a YAML file, or the ids of handouts, which then have that
+    `title`; with `duplex` each handout starts on a right-hand page. All else is as for
+    `build_handout`, and so is what is raised.
+    """
+    folders = Folders(practice)
+    workshop = Workshop(folders, brand, edition)
+    if isinstance(packet, str | Path):
+        found = workshop.library.packet(folders.packet(str(packet)))
+    else:
+        found = Packet.of(list(packet), title)
+    found = found.on_both_sides() if duplex else found
+    values = fill_in_packet(workshop, found, Answers.of(answers or {}))
+    return workshop.build_packet(found, output or folders.practice / "output", values)
+
+
 def blanks_of(
     handout: str | Path, *, practice: Path | None = None, brand: Path | None = None
 ) -> tuple[Blank, ...]:
@@ -82,11 +109,16 @@ class Desk:
         """Lay out the handout in that file, with values for its blanks by their whole names."""
         return self.lay_out(self.library.handout(path), values)
 
-    def lay_out(self, handout: Handout, values: Values | None = None) -> Composed:
-        """Lay out a handout that has been read."""
+    def lay_out(
+        self,
+        handout: Handout,
+        values: Values | None = None,
+        fits: Fits | None = None,
+    ) -> Composed:
+        """Lay out a handout that has been read, with the values in `fits` written smaller."""
         references = self.library.cited_by(handout)
         return compose_handout(
-            handout, self.brand, self.edition, self.templates, references, values
+            handout, self.brand, self.edition, self.templates, references, values, fits
         )
 
     def handouts_of(self, packet: Packet) -> list[Handout]:
@@ -103,13 +135,23 @@ class Desk:
         return found
 
     def lay_out_packet(
-        self, packet: Packet, handouts: Sequence[Handout], values: Values | None = None
+        self,
+        packet: Packet,
+        handouts: Sequence[Handout],
+        values: Values | None = None,
+        header: str = "",
+        fits: Fits | None = None,
     ) -> Composed:
-        """Lay out a packet of handouts that have been read."""
+        """Lay out a packet of handouts that have been read.
+
+        `header` is said at the head of a personal packet's pages; values in `fits` are written
+        smaller.
+        """
         cited = [self.library.cited_by(handout) for handout in handouts]
         references = {name: source for each in cited for name, source in each.items()}
+        brand, edition, templates = self.brand, self.edition, self.templates
         return compose_packet(
-            packet, handouts, self.brand, self.edition, self.templates, references, values
+            packet, handouts, brand, edition, templates, references, values, header, fits
         )
 
 
@@ -159,7 +201,7 @@ class Workshop(Desk):
         file_name = self.folders.pdf_name(path, suffixes)
         handout = self.library.handout(path)
         composed = self.lay_out(handout, values)
-        printed = self._print(composed, [handout], self.folders.shown(path))
+        printed = self.print(composed, [handout], self.folders.shown(path))
         return _put(printed, output / file_name, values), printed.pages
 
     def build_packet(self, packet: Packet, output: Path, values: Values | None = None) -> Built:
@@ -167,24 +209,40 @@ class Workshop(Desk):
         with self.folders.noting() as reads:
             handouts = self.handouts_of(packet)
             composed = self.lay_out_packet(packet, handouts, values)
-            printed = self._print(composed, handouts, f"packet {packet.id}")
+            printed = self.print(composed, handouts, f"packet {packet.id}")
             suffixes = (*self.edition.suffixes, *(["filled"] if values else []))
             name = "-".join([packet.id, "packet", *suffixes])
             target = _put(printed, output / f"{name}.pdf", values)
         return Built(target, printed.pages, {**self._reads, **reads})
 
-    def _print(self, composed: Composed, handouts: Sequence[Handout], name: str) -> Printed:
-        """The finished document of these handouts; every fault is told where it can be mended."""
+    def print(
+        self,
+        composed: Composed,
+        handouts: Sequence[Handout],
+        name: str,
+        cutter: Cutter | None = None,
+        system_fonts: bool = False,
+    ) -> Printed:
+        """The finished document of these handouts, which messages know by that name.
+
+        A cutter cuts slots out of it; `system_fonts` lets it use the machine's own for letters
+        that no other has. Raises PressError: every fault is told where it can be mended.
+        """
         gate = AssetGate(self.folders, self.brand.files, in_grey=self.edition.ink_saver)
         form = None
         if self.edition.fillable:
             form = Form(composed.blanks, form_font(self.folders), self.edition.text_size)
         try:
             printed = self.engine.print(
-                composed.html, composed.css, gate, self.brand.uses_system_fonts, form
+                composed.html,
+                composed.css,
+                gate,
+                system_fonts or self.brand.uses_system_fonts,
+                form,
+                cutter,
             )
         except PressError as error:
-            raise PressError(_placed(p, handouts, name) for p in error.problems) from None
+            raise PressError(placed(p, handouts, name) for p in error.problems) from None
         check_printed(printed, handouts, self.brand, name, self.folders.shown(self.brand.path))
         return printed
 
@@ -194,38 +252,3 @@ def _put(printed: Printed, target: Path, values: Values | None) -> Path:
     make_folder(target.parent)
     write_atomically(target, printed.pdf, 0o600 if values else None)
     return target
-
-
-def _placed(problem: Problem, handouts: Sequence[Handout], name: str) -> Problem:
-    """The engine's problem, told of the block whose picture it is about, else of the document."""
-    for handout in handouts:
-        for block, mark in zip(handout.blocks, handout.places, strict=True):
-            if isinstance(block, Image) and f"'{block.address}'" in problem.message:
-                return mark.problem(problem.message, problem.hint)
-    return replace(problem, file=problem.file or name)
-
-
-def check_printed(
-    printed: Printed, handouts: Sequence[Handout], brand: Brand, name: str, brand_name: str
-) -> None:
-    """Raise PressError with every fault of the printed pages, each told where it can be mended."""
-    own = (brand.name, brand.phone, brand.address, brand.clinician, brand.licence, brand.footer)
-    problems = [
-        _problem(
-            fault, handouts, brand_name if fault.letter and fault.letter in "".join(own) else name
-        )
-        for fault in printed.faults
-    ]
-    for family in sorted({brand.text_family, brand.heading_family} - printed.families):
-        message = f"the font '{family}' isn't on this machine"
-        hint = "give its file in the brand's 'typography: fonts:' with 'source: file'"
-        problems.append(Problem(brand_name, 0, 0, message, hint))
-    if problems:
-        raise PressError(problems)
-
-
-def _problem(fault: Fault, handouts: Sequence[Handout], name: str) -> Problem:
-    if not fault.block:
-        return Problem(name, 0, 0, fault.message, fault.hint)
-    places = [place for handout in handouts for place in handout.places]
-    return places[fault.block - 1].problem(fault.message, fault.hint)

@@ -109,7 +109,7 @@ def test_the_first_process_leaves_the_printing_to_the_others(four: Terminal) -> 
 def test_what_a_killed_process_leaves_undone_is_built_all_the_same(
     four: Terminal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(crew, "_begin", end_at_once)
+    monkeypatch.setattr(crew, "begin", end_at_once)
     assert four("build", *NAMES, "--workers", "2") == Done(0, ALL_BUILT, "")
     assert sorted(pdfs(four)) == [f"{name}.pdf" for name in NAMES]
 
@@ -177,7 +177,7 @@ def test_the_others_are_deaf_to_interrupts_from_their_start(
     assert (heard, signal.getsignal(signal.SIGINT)) == ([signal.SIG_IGN], usual)
     monkeypatch.setattr(crew, "_end_with_the_first", lambda: None)
     try:
-        crew._begin()  # where what is ignored isn't handed down
+        crew.begin()  # where what is ignored isn't handed down
         assert signal.getsignal(signal.SIGINT) == signal.SIG_IGN
     finally:
         signal.signal(signal.SIGINT, usual)
@@ -228,7 +228,7 @@ def test_a_number_of_workers_that_cannot_be_is_told(terminal: Terminal, number: 
 def test_no_process_outlives_the_first(
     four: Terminal, sent: signal.Signals, code: int, said: str
 ) -> None:
-    names = [f"more-{number}" for number in range(40)]
+    names = [f"more-{number}" for number in range(150)]
     for name in names:
         four.practice.sheet(TINY * 3, name=name)
     run = subprocess.Popen(
@@ -248,14 +248,14 @@ def test_no_process_outlives_the_first(
         run.send_signal(sent)
     out, err = run.communicate(timeout=30)
     assert (run.returncode, re.sub(r".*resource_tracker.*\n.*\n", "", err)) == (code, said)
-    assert "more-39" not in out
+    assert "more-149" not in out
     deadline = time.monotonic() + 10
     while session(run.pid) and time.monotonic() < deadline:
         time.sleep(0.05)
     assert session(run.pid) == []
     if sent == signal.SIGINT:
         assert {path.suffix for path in (four.folder / "output").iterdir()} == {".pdf"}
-        assert not (four.folder / "output/more-39.pdf").exists()
+        assert not (four.folder / "output/more-149.pdf").exists()
         assert "more-0.pdf" in record(four)
 
 

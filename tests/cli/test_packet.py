@@ -41,6 +41,23 @@ def test_a_packet_on_the_fly(terminal: Terminal) -> None:
     assert terminal("packet", "both", "--handouts", "one").code == 2
 
 
+def test_for_paper_printed_on_both_sides(terminal: Terminal) -> None:
+    sheets(terminal)
+    assert terminal("packet", "both", "--duplex").out == "output/both-packet.pdf  7 pages\n"
+    assert terminal("packet", "both").out == "output/both-packet.pdf  4 pages\n"
+
+
+def test_a_sheet_stands_in_a_packet_once(terminal: Terminal) -> None:
+    sheets(terminal)
+    terminal.practice.write(
+        "handouts/packets/both.yaml", "title: Both\nhandouts: [one, two, one]\n"
+    )
+    done = terminal("packet", "both")
+    assert (done.code, done.out) == (1, "")
+    assert "'one' stands in it twice" in done.err
+    assert "name each handout once" in done.err
+
+
 def test_blanks_of_all_its_sheets_are_filled_in(terminal: Terminal) -> None:
     sheets(terminal)
     done = terminal("packet", "both", "--fill", "name=Sam", "--fill", "two.text.day=Friday")

@@ -49,11 +49,12 @@ def test_an_ink_saver_leaves_the_logo_out(practice):
     assert Edition(ink_saver=True).logo(brand) is None
 
 
-LARGE_PRINT = {"h1": 22, "h2": 20, "h2-callout": 20, "h2-notes": 22, "ring-title": 20, "footer": 14}
+LARGE_PRINT = {"h1": 22, "h2": 20, "h2-callout": 20, "h2-notes": 22, "ring-title": 20}
+LARGE_PRINT |= {"footer": 14, "answer-small": 14}
 """In pt; all the rest is 18."""
 
 
-def test_in_large_print_nothing_but_the_footer_is_smaller_than_18_pt():
+def test_in_large_print_nothing_but_the_footer_and_long_answers_is_smaller_than_18_pt():
     sizes = Edition(large_print=True).sizes
     read = {name: size for name, size in sizes.type.items() if not name.endswith("-width")}
     assert {name: size for name, size in read.items() if size != 18} == LARGE_PRINT

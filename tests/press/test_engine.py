@@ -226,11 +226,11 @@ def test_a_style_sheet_is_read_once(practice: Practice, monkeypatch: pytest.Monk
 
 def test_few_style_sheets_are_kept_the_latest_used_ones(practice: Practice) -> None:
     engine = Engine()
-    engine._styles = OrderedDict((str(n), (None, None, {})) for n in range(8))  # type: ignore[misc]
+    engine._styles = OrderedDict(((str(n), False), (None, None, {})) for n in range(8))  # type: ignore[misc]
     gate = AssetGate(practice.folders)
     engine._style("0", gate, None, "", False)
     engine._style("p {}", gate, None, "", False)
-    assert list(engine._styles) == [*"234567", "0", "p {}"]
+    assert [css for css, _ in engine._styles] == [*"234567", "0", "p {}"]
 
 
 def test_an_engine_that_cannot_be_loaded_says_what_to_install(

@@ -13,7 +13,7 @@ from handoutgen.content.library import Library
 from support.documents import ROOT, Block, blocks
 from support.practice import HEAD, Practice
 
-_JOBS = ("build", "test", "lint", "pictures", "pin")
+_JOBS = ("build", "test", "lint", "pictures", "bench", "pin")
 _EXPECTED = re.compile(r"print\(.*\)  # (.+)")
 
 
@@ -34,7 +34,7 @@ class Reader:
 
     def do(self, block: Block) -> None:
         """What the block asks for: save a file, change it, give a command."""
-        if block.language == "yaml" and block.file:
+        if block.language in ("yaml", "csv") and block.file:
             self.last = self.practice.write(block.file, block.text)
         elif block.language == "diff":
             self._change(block)

@@ -137,12 +137,19 @@ def _names(field: Any) -> list[str]:
 
 
 def _pieces(page: pypdfium2.PdfPage) -> dict[int, list[Piece]]:
-    """The page's text by the number of its marked content."""
+    """The page's text by the number of its marked content.
+
+    What is drawn from elsewhere, as the words of one client are, counts where it is drawn.
+    """
     pieces: dict[int, list[Piece]] = {}
     textpage = page.get_textpage()
-    for item in page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT], max_depth=1, textpage=textpage):
+    for item in page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT], max_depth=2, textpage=textpage):
         left, _, right, _ = item.get_bounds()
-        number = raw.FPDFPageObj_GetMarkedContentID(item.raw)
+        drawn = item.container or item
+        if item.container:
+            moved = item.container.get_matrix()
+            left, right = (moved.on_point(side, 0)[0] for side in (left, right))
+        number = raw.FPDFPageObj_GetMarkedContentID(drawn.raw)
         pieces.setdefault(number, []).append(Piece(item.extract(), left, right))
     return pieces
 

@@ -8,6 +8,7 @@ import click
 
 from handoutgen import __version__
 from handoutgen.cli.answers import answers
+from handoutgen.cli.batch import batch
 from handoutgen.cli.build import build
 from handoutgen.cli.check import check
 from handoutgen.cli.doctor import doctor
@@ -27,5 +28,5 @@ def main() -> None:
     """
 
 
-for command in (list_command, show, build, packet, answers, check, doctor):
+for command in (list_command, show, build, packet, batch, answers, check, doctor):
     main.add_command(command)

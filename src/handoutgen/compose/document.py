@@ -1,6 +1,6 @@
 """One handout, a brand and an edition, made into one HTML document and its style sheet."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from markupsafe import Markup
@@ -17,7 +17,7 @@ from handoutgen.compose.templates import Templates
 from handoutgen.compose.web import Web, lay_out_web
 from handoutgen.compose.words import WORDS
 from handoutgen.content import blocks
-from handoutgen.content.blanks import Blank, Values
+from handoutgen.content.blanks import Blank, Fits, Values
 from handoutgen.content.blocks import Cycle, References
 from handoutgen.content.blocks.tables import Grid, Log
 from handoutgen.content.brand import Brand
@@ -29,7 +29,7 @@ from handoutgen.content.prose import plain
 class Composed:
     """What the press prints: an HTML document, its style sheet, and its places to fill in."""
 
-    html: str
+    html: str = field(repr=False)
     css: str
     blanks: tuple[Blank, ...]
 
@@ -41,13 +41,14 @@ def compose_handout(
     templates: Templates,
     references: dict[str, Reference],
     values: Values | None = None,
+    fits: Fits | None = None,
 ) -> Composed:
     """Lay out one handout, its blanks filled in with the values under their whole names.
 
-    Raises ContentError for a fault in a template.
+    Values in `fits` are written smaller. Raises ContentError for a fault in a template.
     """
     words = words_of(brand)
-    form = Form(handout.id, values)
+    form = Form(handout.id, values, fits=fits)
     context = context_of(handout, brand, edition, templates, references, form)
     html = templates.fill("handout.html.j2", **context)
     return Composed(html, compose_css(brand, edition, words, templates), tuple(form.blanks))

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 
-from handoutgen.content.blanks import Blank, Kind, Values
+from handoutgen.content.blanks import Blank, Fits, Kind, Values
 from handoutgen.content.blocks import AnyBlock
 from handoutgen.content.prose import plain
 
@@ -33,16 +33,24 @@ def slug(text: str) -> str:
 class Form:
     """Collects the blanks of one handout while its page is composed.
 
-    `values` are by a blank's whole name. A name is made of the handout's id, the block's title or
-    question, the place in the block and the words beside the blank; where that would not be the
-    only one of its name, a number is added. No name is the beginning of another one.
+    `values` and `fits` are by a blank's whole name. A name is made of the handout's id, the
+    block's title or question, the place in the block and the words beside the blank; where that
+    would not be the only one of its name, a number is added. No name is the beginning of another
+    one.
     """
 
-    def __init__(self, handout: str, values: Values | None = None, before: int = 0) -> None:
+    def __init__(
+        self,
+        handout: str,
+        values: Values | None = None,
+        before: int = 0,
+        fits: Fits | None = None,
+    ) -> None:
         self.blanks: list[Blank] = []
         self._before = before
         self.draw: Callable[[Blank, str], str] | None = None
         self._values: Values = values or {}
+        self._fits = fits or {}
         self._block = self._handout = re.sub(r"[^\w-]+", "-", handout)
         self._heading = ""
         self._taken: set[str] = set()
@@ -106,7 +114,8 @@ class Form:
         label = f"{of}: {said}" if of and of != said else said
         if prose and self._heading and self._heading != said:
             label = f"{self._heading}: {said}"
-        blank = Blank(name, label, said, kind, options, prose, self._values.get(name))
+        value, size = self._values.get(name), self._fits.get(name)
+        blank = Blank(name, label, said, kind, options, prose, value, size)
         self.blanks.append(blank)
         return blank
 

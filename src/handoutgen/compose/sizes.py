@@ -6,7 +6,8 @@ Every size is a CSS custom property of the same name in the style sheets.
 from dataclasses import dataclass
 
 # In pt: standard, large print. In large print nothing that is read is smaller than the text; the
-# footer, which says the same on every page, is 14 pt so that it stays inside its margin.
+# footer, which says the same on every page, is 14 pt so that it stays inside its margin, and so is
+# an answer that is too long for its line.
 _TYPE = {
     "text": (12, 18),
     "small": (10, 18),
@@ -26,6 +27,7 @@ _TYPE = {
     "number": (10.5, 18),
     "badge-number": (10, 18),
     "crisis": (11.5, 18),
+    "answer-small": (9, 14),
     "safety": (9.5, 18),
     "footer": (8.5, 14),
     "label": (11, 18),

@@ -1,7 +1,7 @@
 """A blank: a named place to fill in, on paper, on a screen, or ahead of printing."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 Kind = Literal["line", "lines", "tick", "choice"]
@@ -13,6 +13,10 @@ Value = str | bool | None
 Values = Mapping[str, str | bool]
 """What goes into the blanks of one handout, by their names."""
 
+Fits = Mapping[str, float]
+"""The sizes in pt of values written smaller than usual, by the names of their blanks; 0 stands for
+as small as can be read well, in as many lines as it takes."""
+
 
 @dataclass(frozen=True, slots=True)
 class Blank:
@@ -21,7 +25,8 @@ class Blank:
     `name` is unique and the same in every edition: the handout's id, then words from the block,
     joined by dots (`action-plan.this-week.1.when`). `label` is the whole question as a screen
     reader says it; `said` the few words beside the blank. In `prose` several blanks that say the
-    same are one to the person who fills them in. `options` are those of a choice.
+    same are one to the person who fills them in. `options` are those of a choice. `size` is that
+    of a value written smaller than usual, as in `Fits`.
     """
 
     name: str
@@ -30,4 +35,5 @@ class Blank:
     kind: Kind = "line"
     options: tuple[str, ...] = ()
     prose: bool = False
-    value: Value = None
+    value: Value = field(default=None, repr=False)
+    size: float | None = None

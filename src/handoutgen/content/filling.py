@@ -9,11 +9,14 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from handoutgen.content.blanks import Blank, Values
-from handoutgen.content.source import Mark
 from handoutgen.content.typed import shown, stray
 from handoutgen.errors import ContentError, Problem, UsageError
+
+if TYPE_CHECKING:
+    from handoutgen.content.source import Mark
 
 _TICKED = {"true", "yes", "x", "on", "1"}
 _NOT_TICKED = {"false", "no", "off", "0", ""}
@@ -31,7 +34,7 @@ class Given:
     handout: str
     blank: str
     value: str = field(repr=False)
-    mark: Mark | None = None
+    mark: "Mark | None" = None
 
     def problem(self, message: str, hint: str = "") -> Problem:
         """A problem with this answer, told where it stands."""
@@ -51,8 +54,8 @@ def match(
     values: dict[Path, dict[str, str | bool]] = {path: {} for path in blanks}
     problems: dict[Problem, Given] = {}
     for given in answers:
-        meant = {path: _meant(path.stem, some, given) for path, some in blanks.items()}
-        for path, found in meant.items():
+        named = {path: meant(path.stem, some, given) for path, some in blanks.items()}
+        for path, found in named.items():
             for blank, value in _put(found, given):
                 if isinstance(value, Problem):
                     problems[value] = given
@@ -60,7 +63,7 @@ def match(
                     values[path][blank.name] = value
                 else:
                     values[path].pop(blank.name, None)
-        if not any(meant.values()) and (problem := _unknown(given, blanks, handouts)):
+        if not any(named.values()) and (problem := _unknown(given, blanks, handouts)):
             problems[problem] = given
     if problems:
         in_a_file = any(given.mark for given in problems.values())
@@ -68,7 +71,7 @@ def match(
     return {path: found for path, found in values.items() if found}
 
 
-def _meant(handout: str, blanks: Sequence[Blank], given: Given) -> list[Blank]:
+def meant(handout: str, blanks: Sequence[Blank], given: Given) -> list[Blank]:
     """The blanks of a handout that the answer names."""
     if given.handout not in ("", handout):
         return []
@@ -87,10 +90,10 @@ def _put(found: Sequence[Blank], given: Given) -> Iterable[tuple[Blank, str | bo
         message = f"'{shown(given.blank)}' is said beside {len(found)} blanks"
         hint = f"name one of them: {', '.join(blank.name for blank in found)}"
         return [(found[0], given.problem(message, hint))]
-    return [(blank, _value(blank, given)) for blank in found]
+    return [(blank, taken(blank, given)) for blank in found]
 
 
-def _value(blank: Blank, given: Given) -> str | bool | Problem:
+def taken(blank: Blank, given: Given) -> str | bool | Problem:
     """The answer as that blank takes it, empty or False where it leaves the blank open."""
     name, text = shown(given.blank), given.value
     if odd := stray(text):

@@ -9,7 +9,7 @@ import logging
 import os
 import re
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass
 from io import StringIO
@@ -20,6 +20,7 @@ from handoutgen.folders import Reads, digest, shipped_folder
 from handoutgen.press import libraries
 from handoutgen.press.assets import AssetGate, RefusedError
 from handoutgen.press.finish import Form, add_fields, faults_of_answers
+from handoutgen.press.finish.slots import Cutter
 from handoutgen.press.finish.structure import mend
 from handoutgen.press.inspect import Fault, faults_on_pages
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 VARIANT = "pdf/ua-1"
 _KEPT_STYLES = 8
+_Key = tuple[str, bool]
 _NO_GLYPH = ".notdef glyph rendered"
 _AT = re.compile(r" at (\d+):(\d+)")
 _SHEET = re.compile(r"/\* (templates/\S+) \*/")
@@ -49,7 +51,7 @@ class Engine:
 
     def __init__(self) -> None:
         self._weasyprint = load()
-        self._styles: OrderedDict[str, tuple[Any, FontConfiguration, Reads]] = OrderedDict()
+        self._styles: OrderedDict[_Key, tuple[Any, FontConfiguration, Reads]] = OrderedDict()
 
     def print(
         self,
@@ -58,23 +60,26 @@ class Engine:
         gate: AssetGate,
         system_fonts: bool = False,
         form: Form | None = None,
+        cutter: Cutter | None = None,
     ) -> Printed:
         """Lay out and write one document; `system_fonts` lets it use the machine's own fonts.
 
-        With a form, each `<input>` becomes the field of the blank that it is named after.
+        With a form, each `<input>` becomes the field of the blank that it is named after; a
+        cutter cuts its slots out of the pages.
         Raises PressError when a file was refused, or when the engine itself complains. Faults
         of the layout come back with the result, since the caller knows where the words stand.
         """
         with _listening() as said, self._refusals(gate):
             document = self.lay_out(html, css, gate, system_fonts, form is not None)
             pdf = document.write_pdf(
-                finisher=mend,
+                finisher=_finisher(cutter),
                 pdf_variant=VARIANT,
                 pdf_identifier=_identifier(html, gate),
                 custom_metadata=True,
             )
         if said:
-            self._styles.pop(css, None)  # what is kept doesn't complain a second time
+            # what is kept doesn't complain a second time
+            self._styles.pop((css, system_fonts), None)
             raise PressError(_complaint(message, css) for message in said)
         faults = list(faults_on_pages(document))
         if form:
@@ -112,9 +117,10 @@ class Engine:
     def _style(
         self, css: str, gate: AssetGate, fetcher: Any, base: str, system_fonts: bool
     ) -> tuple[Any, "FontConfiguration"]:
-        if css in self._styles:
-            self._styles.move_to_end(css)
-            sheet, fonts, reads = self._styles[css]
+        key = css, system_fonts
+        if key in self._styles:
+            self._styles.move_to_end(key)
+            sheet, fonts, reads = self._styles[key]
             gate.folders.reads.update(reads)
             return sheet, fonts
         from weasyprint.text.fonts import FontConfiguration
@@ -125,7 +131,7 @@ class Engine:
             sheet = self._weasyprint.CSS(
                 string=css, base_url=base, url_fetcher=fetcher, font_config=fonts
             )
-        self._styles[css] = sheet, fonts, reads
+        self._styles[key] = sheet, fonts, reads
         if len(self._styles) > _KEPT_STYLES:
             self._styles.popitem(last=False)
         return sheet, fonts
@@ -142,6 +148,18 @@ class Engine:
                 return urls.URLFetcherResponse(url, data, {"Content-Type": kind})
 
         return Fetcher()
+
+
+def _finisher(cutter: Cutter | None) -> Callable[[Any, Any], None]:
+    """What is done to a document before it is written."""
+    if cutter is None:
+        return mend
+
+    def finish(document: Any, pdf: Any) -> None:
+        cutter.cut(document, pdf)
+        mend(document, pdf)
+
+    return finish
 
 
 def load() -> Any:

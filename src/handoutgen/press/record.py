@@ -67,6 +67,11 @@ class Record:
             "reads": {path: [self._state(path), known] for path, known in sorted(reads.items())},
         }
 
+    def reads(self, job: Job) -> Reads:
+        """All that was read for a file, as it was noted."""
+        noted = self._entries.get(job.target.name, {}).get("reads", {})
+        return {path: known for path, (_, known) in noted.items()}
+
     def save(self) -> None:
         """Keep the record for the next build."""
         store.keep(self._name, self._entries)

@@ -11,7 +11,9 @@ from pikepdf import Name
 
 from handoutgen.folders import shipped_folder
 from handoutgen.press.finish import face as module
-from handoutgen.press.finish.face import FACE, FULL, embed, lacking, read_face
+from handoutgen.press.finish.embedding import embed
+from handoutgen.press.finish.face import lacking, read_face
+from handoutgen.press.finish.typeface import FACE, FULL
 
 FONTS = shipped_folder() / "templates/fonts"
 LITERATA = FONTS / "Literata-Regular.ttf"

@@ -5,8 +5,8 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from handoutgen.press.finish.face import FULL, Face
-from handoutgen.press.finish.marks import number
+from handoutgen.press.finish.typeface import FULL, Face
+from handoutgen.press.syntax import number
 
 EMPTY = b"/Tx BMC\nEMC"
 _PADDING = 2.0

@@ -14,8 +14,10 @@ from pikepdf import Array, Dictionary, Name, NumberTree, String
 
 from handoutgen.content.blanks import Blank
 from handoutgen.press.finish.appearance import EMPTY, Box
-from handoutgen.press.finish.face import FACE, FULL, embed, read_face
+from handoutgen.press.finish.embedding import embed
+from handoutgen.press.finish.face import read_face
 from handoutgen.press.finish.marks import CHECK, CROSS, FONT, choice, font, tick
+from handoutgen.press.finish.typeface import default_appearance
 
 _MULTILINE = 1 << 12
 _RADIO = 1 << 15  # without NoToggleToOff, so that where a viewer can, a choice is taken back
@@ -77,7 +79,7 @@ class _Form:
         for node in self._top:
             node.DR = self._fonts  # where pdf.js looks before the appearance's own fonts
         self._pdf.Root.AcroForm = self._pdf.make_indirect(
-            Dictionary(Fields=self._top, DR=self._fonts, DA=_default(self._size))
+            Dictionary(Fields=self._top, DR=self._fonts, DA=String(default_appearance(self._size)))
         )
 
     def _text(self, blank: Blank, widget: Any) -> Any:
@@ -90,7 +92,7 @@ class _Form:
         if text and not box.holds(text, size):
             self.too_long.append(blank)
         widget.FT = Name.Tx
-        widget.DA = _default(size)
+        widget.DA = String(default_appearance(size))
         if box.wraps:
             widget.Ff = _MULTILINE
         if text:
@@ -204,8 +206,3 @@ def _clear(widget: Any) -> tuple[float, float]:
 def _frame(widget: Any) -> list[Any]:
     left, bottom, right, top = widget.Rect
     return [0, 0, right - left, top - bottom]
-
-
-def _default(size: float) -> String:
-    """How programs that fill in are to write; why two fonts are named, `face` says."""
-    return String(f"/{FULL} {size:g} Tf /{FACE} {size:g} Tf 0 g")

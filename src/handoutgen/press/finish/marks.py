@@ -13,6 +13,8 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
+from handoutgen.press.syntax import number
+
 FONT = "ZaDb"
 CHECK, CROSS = "4", "8"
 """The letters for a tick and for a cross, which in our font is a ring. pdfium draws both itself."""
@@ -66,11 +68,6 @@ def font(pdf: pikepdf.Pdf) -> Any:
             Resources=Dictionary(),
         )
     )
-
-
-def number(value: float) -> str:
-    """A number as a content stream has it."""
-    return f"{value:.3f}".rstrip("0").rstrip(".")
 
 
 def _line(points: list[tuple[float, float]], pen: float) -> str:

@@ -8,7 +8,7 @@ the file as it is.
 from typing import Any
 
 from handoutgen.press.finish.joins import Joins
-from handoutgen.press.finish.tags import Tag, read_tags
+from handoutgen.press.finish.tags import Tag, look_up, read_tags
 from handoutgen.press.finish.wrappers import open_wrappers
 
 _REPEATED = "<</Type /Pagination>>"
@@ -57,7 +57,7 @@ def mend(document: Any, pdf: Any) -> None:
     _order_annotations(root, pages, pdf)
     _write(root)
     lost = {tag.reference for tag in artifacts}
-    _mend_parents(_look_up(pdf, _structure(pdf)["ParentTree"]), joins.renamed, lost)
+    _mend_parents(look_up(pdf, _structure(pdf)["ParentTree"]), joins.renamed, lost)
     for tag in artifacts:
         tag.entry.clear()  # nothing leads to it any more
 
@@ -104,9 +104,9 @@ def _make_artifacts(artifacts: dict[Tag, str], pages: list[Any], pdf: Any) -> No
             if isinstance(kid, int):
                 marks[tag.page][kid] = entry
             elif isinstance(kid, bytes):
-                pages[tag.page]["Annots"].remove(_look_up(pdf, kid)["Obj"])
+                pages[tag.page]["Annots"].remove(look_up(pdf, kid)["Obj"])
     for page, numbers in zip(pages, marks, strict=True):
-        stream = _look_up(pdf, page["Contents"]).stream
+        stream = look_up(pdf, page["Contents"]).stream
         for place, item in enumerate(stream) if numbers else ():
             if isinstance(item, dict) and item.get("MCID") in numbers:
                 stream[place - 1 : place + 1] = "/Artifact", numbers[item["MCID"]]
@@ -130,7 +130,7 @@ def _link_headers(root: Tag, joins: Joins, pdf: Any) -> None:
 def _order_annotations(root: Tag, pages: list[Any], pdf: Any) -> None:
     """Put each page's annotations in reading order, each with its corners in order."""
     references = [
-        _look_up(pdf, kid)["Obj"]
+        look_up(pdf, kid)["Obj"]
         for tag in root.tags()
         for kid in tag.kids
         if isinstance(kid, bytes)
@@ -140,7 +140,7 @@ def _order_annotations(root: Tag, pages: list[Any], pdf: Any) -> None:
         annotations = page.get("Annots", [])
         annotations.sort(key=lambda reference: order.get(reference, len(order)))
         for annotation in annotations:
-            corners = _look_up(pdf, annotation)["Rect"]
+            corners = look_up(pdf, annotation)["Rect"]
             x, y = sorted(corners[::2]), sorted(corners[1::2])
             corners[:] = x[0], y[0], x[1], y[1]
 
@@ -174,8 +174,4 @@ def _left(reference: bytes, renamed: dict[bytes, bytes]) -> bytes:
 
 
 def _structure(pdf: Any) -> Any:
-    return _look_up(pdf, pdf.catalog["StructTreeRoot"])
-
-
-def _look_up(pdf: Any, reference: bytes) -> Any:
-    return pdf.objects[int(reference.split()[0])]
+    return look_up(pdf, pdf.catalog["StructTreeRoot"])

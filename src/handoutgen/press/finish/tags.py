@@ -138,3 +138,8 @@ def _has_no_bullet(box: Any) -> bool:
     if box.element_tag != "li":
         return True
     return "list-item" not in box.style["display"] or box.style["list_style_type"] == "none"
+
+
+def look_up(pdf: Any, reference: bytes) -> Any:
+    """The object of the engine's that a reference names."""
+    return pdf.objects[int(reference.split()[0])]

@@ -1,0 +1,1 @@
+"""How fast handoutgen is next to others on this machine: `./run bench`; see docs/benchmarks.md."""

@@ -1,0 +1,5 @@
+"""What every test of batches can ask for."""
+
+from support.clinic import clinic, clinic_folder
+
+__all__ = ["clinic", "clinic_folder"]
