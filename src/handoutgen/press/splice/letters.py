@@ -125,15 +125,20 @@ class _Face:
         face = uharfbuzz.Face(font)
         self._font = uharfbuzz.Font(face)
         self._scale = 1000 / face.upem
-        self._widths: dict[int, int] = {}
-        self._glyph_of = lru_cache(maxsize=4096)(self._font.get_nominal_glyph)
+        self._glyph_of = lru_cache(maxsize=4096)(self._nominal)
+        self._shown = lru_cache(maxsize=4096)(self._shown_of)
         extents = self._font.get_font_extents("ltr")
         self.above: float = extents.ascender / face.upem
         self.below: float = -extents.descender / face.upem
 
     def has(self, letter: str) -> bool:
         """Whether the face has a glyph for it."""
-        return bool(self._glyph_of(ord(letter)))
+        return bool(self._glyph_of(letter))
+
+    def _nominal(self, letter: str) -> int | None:
+        """The glyph of a letter by itself."""
+        glyph: int | None = self._font.get_nominal_glyph(ord(letter))
+        return glyph
 
     def run(self, text: str, language: str) -> tuple[float, str]:
         """How wide a text is, as a part of the size, and its glyphs; raises Unfit."""
@@ -145,26 +150,22 @@ class _Face:
         return self._glyphs(text, buffer.glyph_infos, buffer.glyph_positions)
 
     def _glyphs(self, text: str, infos: Sequence[Any], places: Sequence[Any]) -> tuple[float, str]:
-        width, shown, codes = 0.0, [], ""
-        for info, place in zip(infos, places, strict=True):
-            glyph = info.codepoint
-            if place.x_offset or place.y_offset or len(infos) != len(text):
-                raise Unfit(["letters"])  # marks on letters; the engine knows how
-            if glyph != self._glyph_of(ord(text[info.cluster])):
-                raise Unfit(["letters"])  # another form of the letter, which would not read back
-            codes += f"{glyph:04x}"
-            advance = place.x_advance * self._scale
-            width += advance
-            if kern := int(self._width(glyph) - advance):
-                shown.append(f"<{codes}>{kern}")
-                codes = ""
-        return width / 1000, "".join([*shown, f"<{codes}>" if codes else ""])
+        codes = [info.codepoint for info in infos]
+        if codes != [self._glyph_of(letter) for letter in text]:
+            raise Unfit(["letters"])  # another form of a letter, which would not read back
+        moves = [place.position for place in places]
+        if any(across or up for across, up, _, _ in moves):
+            raise Unfit(["letters"])  # marks on letters; the engine knows how
+        advances = [advance for _, _, advance, _ in moves]
+        shown = "".join(map(self._shown, codes, advances))
+        return sum(advances) * self._scale / 1000, f"<{shown}>".replace("<>", "")
 
-    def _width(self, glyph: int) -> int:
-        """The width that the PDF has for a glyph, in thousandths of the size."""
-        if glyph not in self._widths:
-            self._widths[glyph] = round(self._font.get_glyph_h_advance(glyph) * self._scale)
-        return self._widths[glyph]
+    def _shown_of(self, glyph: int, advance: int) -> str:
+        """A glyph within the brackets of a string, and by how much the next one stands nearer than
+        its width in the PDF says, in thousandths of the size."""
+        width = round(self._font.get_glyph_h_advance(glyph) * self._scale)
+        kern = int(width - advance * self._scale)
+        return f"{glyph:04x}>{kern}<" if kern else f"{glyph:04x}"
 
 
 @lru_cache(maxsize=4096)
