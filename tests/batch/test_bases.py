@@ -1,16 +1,13 @@
 """Bases in the cache: rendered once, used as long as nothing changes, and never trusted blindly."""
 
 import os
-import pickle
 import stat
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from handoutgen.batch import bases, rendering
+from handoutgen.batch import bases
 from handoutgen.batch.bases import Spec, cached, reads_of, render_base, render_whole
 from handoutgen.batch.rendering import OtherFilesError
 from handoutgen.errors import ContentError, OutputError
@@ -168,11 +165,7 @@ def cut(path: Path) -> None:
     path.write_bytes(path.read_bytes()[:-9])
 
 
-def foreign(path: Path) -> None:
-    path.write_bytes(b"%PDF-1.7\n")
-
-
-@pytest.mark.parametrize("damage", [flipped, cut, foreign])
+@pytest.mark.parametrize("damage", [flipped, cut])
 def test_a_damaged_base_is_made_anew(kept: Place, damage: Callable[[Path], None]) -> None:
     path = cached(kept.spec)
     assert path
@@ -238,84 +231,11 @@ def test_a_cache_that_cannot_be_written_is_told(
         render_base(place.spec)
 
 
-RENDER = """
-import pickle, sys
-from handoutgen.batch.bases import render_base
-spec = pickle.loads(sys.stdin.buffer.read())
-print(render_base(spec))
-"""
-
-
-def test_two_processes_at_once_make_one_base(place: Place) -> None:
-    other = spec_of(place.practice.folder, ("mine",))
-    specs = [place.spec, place.spec, other]
-    running = [
-        subprocess.Popen(
-            [sys.executable, "-W", "error", "-c", RENDER],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-        )
-        for _ in specs
-    ]
-    told = []
-    for process, spec in zip(running, specs, strict=True):
-        assert process.stdin
-        process.stdin.write(pickle.dumps(spec))
-        process.stdin.close()
-        process.stdin = None
-    for process in running:
-        out, err = process.communicate(timeout=120)
-        assert (process.returncode, err) == (0, b"")
-        told.append(out.decode().split()[-1])
-    assert told[0] == told[1] == str(cached(place.spec))
-    assert told[2] == str(cached(other))
-    assert Base.load(Path(told[0])).pages == 3
-    names = {path.name for path in (place.cache / "bases").iterdir()}
-    assert names - {".lock"} == {place.spec.job.target.name, other.job.target.name}
-
-
-@pytest.fixture
-def quick(place: Place, monkeypatch: pytest.MonkeyPatch) -> Place:
-    """A practice whose bases are made of nothing."""
-    monkeypatch.setattr(rendering, "render", lambda spec: (b"base", {}))
-    return place
-
-
 def age(path: Path, hours: float) -> None:
     """Let a base have been used that long ago."""
     status = path.stat()
     used = status.st_mtime_ns - int(hours * 3600e9)
     os.utime(path, ns=(used, status.st_mtime_ns))
-
-
-def titled(place: Place, number: int) -> Spec:
-    return spec_of(place.practice.folder, ("mine",), title=str(number))
-
-
-def test_those_that_were_not_used_for_longest_are_dropped(quick: Place) -> None:
-    paths = [render_base(titled(quick, number)) for number in range(60)]
-    for number, path in enumerate(paths):
-        age(path, 100 - number)
-    assert cached(titled(quick, 0)) == paths[0]  # so it is used once more
-    newest = render_base(titled(quick, 60))
-    gone = [number for number, path in enumerate(paths) if not path.exists()]
-    assert gone == [1]
-    assert newest.exists()
-    assert cached(titled(quick, 1)) is None
-    assert cached(titled(quick, 2)) == paths[2]
-
-
-def test_a_batch_that_has_many_bases_keeps_them(quick: Place) -> None:
-    paths = [render_base(titled(quick, number)) for number in range(63)]
-    for path in paths:
-        age(path, 0.5)
-    paths.append(render_base(titled(quick, 63)))
-    assert all(path.exists() for path in paths)
-    for path in paths[:9]:
-        age(path, 2)
-    paths.append(render_base(titled(quick, 64)))
-    assert [path.exists() for path in paths] == [False] * 5 + [True] * 60
 
 
 def test_to_look_for_a_base_does_not_change_it(kept: Place) -> None:

@@ -80,8 +80,9 @@ def render_base(spec: Spec) -> Path:
         write_atomically(job.target, data, 0o600)
         record = Record(kept)
         record.add(job, reads)
-        record.save()
         _drop_oldest(job.target)
+        record.forget_missing(kept)
+        record.save()
     return job.target
 
 

@@ -72,6 +72,11 @@ class Record:
         noted = self._entries.get(job.target.name, {}).get("reads", {})
         return {path: known for path, (_, known) in noted.items()}
 
+    def forget_missing(self, folder: Path) -> None:
+        """Leave out what is noted of files that aren't in that folder any more."""
+        here = {path.name for path in folder.iterdir()}
+        self._entries = {name: each for name, each in self._entries.items() if name in here}
+
     def save(self) -> None:
         """Keep the record for the next build."""
         store.keep(self._name, self._entries)

@@ -6,7 +6,7 @@ import pikepdf
 import pytest
 
 from support.pdf import page_texts
-from support.spliced import Copier
+from support.spliced import Copier, annotations
 
 STRIP = {"name", "date", "next session", "header"}
 FORM = {"looks": frozenset({"fillable"})}
@@ -110,3 +110,4 @@ def test_ticks_and_choices_are_made_in_a_form(
         with pikepdf.open(BytesIO(make(spec, values))) as pdf:
             found = [each for page in pdf.pages for each in page.get("/Annots", ())]
             assert {str(each.AS) for each in found if "/AS" in each} == states
+    assert annotations(copier.spliced(spec, values)) == annotations(copier.whole(spec, values))

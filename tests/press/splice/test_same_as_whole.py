@@ -176,15 +176,14 @@ def test_every_font_is_inside(pair: Pair) -> None:
     assert outside[0] == (["unnamed"] if "fillable" in pair.spec.looks else [])
 
 
-@pytest.mark.parametrize("edition", ["plain", "large"])
-def test_words_stand_in_their_place_in_every_kind_of_block(copier: Copier, edition: str) -> None:
+def test_words_stand_in_their_place_in_every_kind_of_block(copier: Copier) -> None:
     """The letter from the second face makes a line sink, by how much depends on what is around."""
     desk = Desk(Folders(DATA))
     handout = desk.library.handout(desk.folders.handout("every-block"))
     names = [
         blank.name for blank in desk.lay_out(handout).blanks if blank.kind in ("line", "lines")
     ]
-    spec = spec_of(DATA, ("every-block",), headers=tuple(names), **EDITIONS[edition])
+    spec = spec_of(DATA, ("every-block",), headers=tuple(names))
     values = {f"={name}": "Ngọ" if number % 3 else "Aó" for number, name in enumerate(names)}
     values = {key: text for key, text in values.items() if key in copier.base(spec).fills}
     assert len(values) > 100

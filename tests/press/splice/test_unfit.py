@@ -5,12 +5,12 @@ from collections.abc import Mapping
 from unicodedata import normalize
 
 import pytest
+from fontTools.feaLib.builder import addOpenTypeFeaturesFromString
 
 from handoutgen.errors import ContentError
-from handoutgen.press.splice.base import Base
 from handoutgen.press.splice.letters import KINDS, Letters, Unfit
 from support.pdf import page_texts
-from support.spliced import Copier, letters
+from support.spliced import Copier
 from support.typefaces import ATKINSON, LITERATA, saved, truetype
 
 COLUMNS = ("day", "plan.what-else.answer", "plan.list.a-thing", "plan.how-sure.answer")
@@ -106,18 +106,6 @@ def test_ticks_and_choices_on_paper_are_laid_out_in_full(copier: Copier) -> None
         assert (copier.whole(spec, {f"={column}": value}) == empty) is same
 
 
-def first_unfit(copier: Copier, key: str, word: str, **edition: object) -> str:
-    """The shortest text of that word alone that is too long for its place; whatever is shorter is
-    drawn in its usual size."""
-    texts = (word * count for count in range(1, 99))
-    found = next(text for text in texts if kinds(copier, {key: text}, **edition))
-    spec = copier.spec(headers=COLUMNS, **edition)
-    one, longest = (copier.spliced(spec, {key: text}) for text in (word, found.removesuffix(word)))
-    sizes = [{each.size for each in letters(data)[3]} for data in (one, longest)]
-    assert sizes[0] == sizes[1]
-    return found
-
-
 def test_a_text_of_several_lines_is_laid_out_in_full(copier: Copier) -> None:
     values = {"=plan.what-else.answer": "one\ntwo"}
     assert kinds(copier, values) == ("room",)
@@ -137,47 +125,6 @@ def test_a_line_of_several_lines_is_one_in_every_edition(copier: Copier) -> None
         assert len(set(told)) == 1
 
 
-def test_a_text_that_takes_two_lines_is_laid_out_in_full(copier: Copier) -> None:
-    values = {"=plan.what-else.answer": first_unfit(copier, "=plan.what-else.answer", "word ")}
-    assert kinds(copier, values) == ("room",)
-    assert kinds(copier, values, **FORM) == ()
-    base = copier.base(copier.spec(headers=COLUMNS))
-    assert base.sizes(values) == {}  # in its usual size, on as many lines as it takes
-    sizes = {
-        each.size
-        for page in letters(copier.whole(copier.spec(headers=COLUMNS), values))
-        for each in page
-        if each.letter == "w"
-    }
-    assert 12 in sizes
-
-
-@pytest.mark.parametrize("edition", [{}, LARGE], ids=["usual", "large"])
-def test_a_header_is_never_made_smaller(copier: Copier, edition: dict[str, frozenset[str]]) -> None:
-    """It goes on in a second line instead."""
-    spec = copier.spec(headers=COLUMNS, **edition)
-    size = 14 if edition else 8.5
-    fits = {"header": f"{WHO} · Dr. Novak · 2026-11-22"}
-    whole = copier.whole(spec, fits)
-    assert kinds(copier, fits, **edition) == ()
-    for data in (copier.spliced(spec, fits), whole):
-        assert {each.size for each in letters(data)[4] if each.y > 750} == {size}
-    longer = {"header": first_unfit(copier, "header", "Habsburg ", **edition)}
-    assert kinds(copier, longer, **edition) == ("room",)
-    assert {each.size for each in letters(copier.whole(spec, longer))[4] if each.y > 750} == {size}
-
-
-def test_a_name_of_120_letters_is_laid_out_in_full(copier: Copier) -> None:
-    spec = copier.spec(headers=COLUMNS)
-    values = {"name": LONG[:119] + "z"}
-    assert kinds(copier, values) == ("room",)
-    assert copier.base(spec).sizes(values) == {"cover.name": 0.0, "plan.name": 0.0}
-    pages = [" ".join(text.split()) for text in page_texts(copier.whole(spec, values))]
-    assert [values["name"] in page for page in pages] == [True, False, True, False, False]
-    sizes = {each.size for each in letters(copier.whole(spec, values))[0] if each.letter == "z"}
-    assert min(sizes) >= 9
-
-
 def test_letters_with_marks_of_their_own_are_laid_out_in_full(copier: Copier) -> None:
     spec = copier.spec(headers=COLUMNS)
     values = {"name": "Zde\N{COMBINING CARON}na"}
@@ -193,6 +140,15 @@ def test_a_mark_that_only_the_second_face_has_is_not_drawn_beside_its_letter() -
     assert len(faces.line("Ngọ").runs) == 2
     with pytest.raises(Unfit, match="letters"):
         faces.line("x\N{COMBINING ACUTE ACCENT}")
+
+
+def test_letters_that_a_face_moves_aside_are_left_to_the_engine() -> None:
+    raised = truetype("Elm", ATKINSON, "Regular", "AVx")
+    addOpenTypeFeaturesFromString(raised, "feature kern { pos A <0 0 0 0> V <0 80 0 0>; } kern;")
+    faces = Letters([saved(raised)], "en")
+    assert faces.line("AxVA").runs
+    with pytest.raises(Unfit, match="letters"):
+        faces.line("AV")
 
 
 @pytest.mark.parametrize("edition", [{}, FORM], ids=["paper", "form"])
@@ -231,29 +187,3 @@ def test_why_it_does_not_fit_goes_from_process_to_process() -> None:
     assert isinstance(error, Unfit)
     assert error.kinds == ("letters", "room")
     assert str(error) == "letters, room"
-
-
-@pytest.mark.parametrize("edition", [{}, LARGE], ids=["usual", "large"])
-def test_sizes_are_those_that_are_drawn(copier: Copier, edition: dict[str, frozenset[str]]) -> None:
-    """Each in the size that it is laid out in, when laid out in full."""
-    spec = copier.spec(headers=COLUMNS, **edition)
-    base = copier.base(spec)
-    places = {
-        "name": ("Q", "plan.name"),
-        "date": ("J", "plan.date"),
-        "=day": ("K", "plan.diary.day"),
-    }
-    values = {key: shrunk(base, key, *place) for key, place in places.items()}
-    sizes = base.sizes(values)
-    assert kinds(copier, values, **edition) == ()
-    least, usual = (14, 18) if edition else (9, 12)
-    assert all(least <= size < usual for size in sizes.values())
-    for data in (copier.spliced(spec, values), copier.whole(spec, values)):
-        drawn = {each.letter: each.size for each in letters(data)[2]}
-        for letter, blank in places.values():
-            assert drawn[letter] == pytest.approx(sizes[blank], abs=0.02)
-
-
-def shrunk(base: Base, key: str, letter: str, blank: str) -> str:
-    """As many of a letter as the blank doesn't take in the usual size."""
-    return next(letter * n for n in range(1, 200) if blank in base.sizes({key: letter * n}))
