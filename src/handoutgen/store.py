@@ -53,7 +53,7 @@ def write_atomically(path: Path, data: bytes, mode: int | None = None) -> None:
     try:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=".handoutgen-")
     except OSError as error:
-        raise OutputError(f"{path}: can't be written: {_reason(error)}") from None
+        raise OutputError(f"{path}: can't be written: {reason(error)}") from None
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
@@ -61,7 +61,7 @@ def write_atomically(path: Path, data: bytes, mode: int | None = None) -> None:
         temporary.chmod(0o666 & ~_umask() if mode is None else mode)
         temporary.replace(path)
     except OSError as error:
-        raise OutputError(f"{path}: can't be written: {_reason(error)}") from None
+        raise OutputError(f"{path}: can't be written: {reason(error)}") from None
     finally:
         temporary.unlink(missing_ok=True)
 
@@ -71,7 +71,7 @@ def make_folder(path: Path) -> None:
     try:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise OutputError(f"{path}: this folder can't be made: {_reason(error)}") from None
+        raise OutputError(f"{path}: this folder can't be made: {reason(error)}") from None
 
 
 def _umask() -> int:
@@ -80,5 +80,6 @@ def _umask() -> int:
     return mask
 
 
-def _reason(error: OSError) -> str:
+def reason(error: OSError) -> str:
+    """Why the system refused, in small letters as in the middle of a message."""
     return (error.strerror or str(error)).lower()

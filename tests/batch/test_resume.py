@@ -14,6 +14,7 @@ import pytest
 
 from handoutgen.batch.folder import Folder
 from support.clinic import LONG, Clinic, person
+from support.sessions import session
 
 ROWS = 1500
 SEED = 4711
@@ -91,19 +92,6 @@ def test_a_signal_stops_it_between_two_files(
     assert clinic.others() == {".lock", "ledger.jsonl"}
     again = clinic.batch(roster)
     assert again.out.startswith(f"{ROWS - len(files)} files written, {len(files)} unchanged. ")
-
-
-def session(number: int) -> list[int]:
-    """The processes of that session that are alive."""
-    found = []
-    for path in Path("/proc").iterdir():
-        try:
-            if path.name.isdigit() and os.getsid(int(path.name)) == number:
-                state = (path / "stat").read_text().rpartition(")")[2].split()[0]
-                found += [int(path.name)] if state != "Z" else []
-        except OSError:
-            continue
-    return found
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="looks for processes in /proc")

@@ -16,6 +16,7 @@ from handoutgen import crew
 from handoutgen.compose.edition import Edition
 from handoutgen.crew import Plan, crew_size
 from handoutgen.pipeline import Workshop
+from support.sessions import session
 from support.terminal import SOURCES, TINY, Done, Terminal
 
 NAMES = ["a", "b", "c", "d"]
@@ -257,16 +258,3 @@ def test_no_process_outlives_the_first(
         assert {path.suffix for path in (four.folder / "output").iterdir()} == {".pdf"}
         assert not (four.folder / "output/more-149.pdf").exists()
         assert "more-0.pdf" in record(four)
-
-
-def session(number: int) -> list[int]:
-    """The processes of that session."""
-    found = []
-    for path in Path("/proc").iterdir():
-        try:
-            if path.name.isdigit() and os.getsid(int(path.name)) == number:
-                state = (path / "stat").read_text().rpartition(")")[2].split()[0]
-                found += [int(path.name)] if state != "Z" else []
-        except OSError:
-            continue
-    return found

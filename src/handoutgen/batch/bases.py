@@ -5,7 +5,7 @@ Nothing heavy is imported to find one that is fresh.
 
 import os
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -115,15 +115,20 @@ def render_whole(
     """
     from handoutgen.batch.rendering import render_client
 
-    return render_client(spec, base or _base(spec), values, expected)
+    return render_client(spec, base or open_base(spec)[1], values, expected)
 
 
-def _base(spec: Spec) -> Base:
-    """The base of that spec, rendered anew where the one in the cache is damaged."""
+def open_base(spec: Spec, before: Callable[[], None] = lambda: None) -> tuple[Path, Base]:
+    """The base of that spec and its file, out of the cache where it is fresh and whole.
+
+    Else it is rendered, and `before` is called ahead of that. Raises HandoutgenError.
+    """
     if path := cached(spec):
         with suppress(OSError, ValueError):
-            return Base.load(path)
-    return Base.load(render_base(spec))
+            return path, Base.load(path)
+    before()
+    path = render_base(spec)
+    return path, Base.load(path)
 
 
 def _drop_oldest(newest: Path) -> None:

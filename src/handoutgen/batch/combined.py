@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING
 
 from handoutgen.batch.bases import Spec
 from handoutgen.batch.encrypt import encrypt
-from handoutgen.batch.folder import FolderError, trouble
-from handoutgen.batch.ledger import NAME, Entry
 from handoutgen.batch.making import Maker, Share
 from handoutgen.batch.plan import BadRow, Group
 from handoutgen.content.roster import Roster
@@ -109,12 +107,8 @@ class RunMaker(Maker):
         with self._brake.held():
             status = self._folder.put(STEM, [data])
             self.tally.written = self._added
-            if self.tally.failed:
-                return
-            try:
-                self._ledger.add(Entry(0, hashed, FILE, status.st_size, status.st_mtime_ns))
-            except OSError as error:
-                raise FolderError(trouble(error, self._folder.path / NAME).problems) from None
+            if not self.tally.failed:
+                self._record(0, hashed, STEM, status)
 
     def _hash(self, shares: Sequence[Share]) -> str:
         """The fingerprint of all that goes into the run, in this order."""

@@ -9,6 +9,7 @@ from pathlib import Path
 from shutil import rmtree
 
 from handoutgen.errors import OutputError, Problem
+from handoutgen.store import reason
 
 LOCK = ".lock"
 SHED = ".tmp"
@@ -74,8 +75,7 @@ class Folder:
 
 def trouble(error: OSError, path: Path) -> OutputError:
     """What to tell where a file can't be written: OutputError for it alone, else FolderError."""
-    reason = (error.strerror or str(error)).lower()
-    problem = Problem(str(path), 0, 0, f"can't be written: {reason}")
+    problem = Problem(str(path), 0, 0, f"can't be written: {reason(error)}")
     held_open = os.name == "nt" and isinstance(error, PermissionError)
     one = error.errno in _OF_ONE_FILE or held_open
     return OutputError(problem) if one else FolderError(problem)
@@ -131,8 +131,7 @@ def _make(path: Path) -> None:
 
 
 def _unusable(error: OSError, path: Path) -> FolderError:
-    reason = (error.strerror or str(error)).lower()
-    return FolderError(Problem(str(path), 0, 0, f"this folder can't be made: {reason}"))
+    return FolderError(Problem(str(path), 0, 0, f"this folder can't be made: {reason(error)}"))
 
 
 def _write(file: int, parts: Sequence[bytes]) -> None:

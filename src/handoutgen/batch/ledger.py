@@ -34,6 +34,10 @@ class Entry:
     mtime_ns: int
 
 
+_KINDS = {"row": int, "hash": str, "file": str, "size": int, "mtime_ns": int}
+"""What a line of the ledger has to have."""
+
+
 class Ledger:
     """The ledger of one folder, open to be added to; the folder's lock has to be held.
 
@@ -78,15 +82,7 @@ class Ledger:
 
     def add(self, entry: Entry) -> None:
         """Record a file that was just put in its place."""
-        self._append(
-            {
-                "row": entry.row,
-                "hash": entry.hash,
-                "file": entry.file,
-                "size": entry.size,
-                "mtime_ns": entry.mtime_ns,
-            }
-        )
+        self._append({name: getattr(entry, name) for name in _KINDS})
         self.entries[entry.file] = entry
 
     def _read(self) -> bytes:
@@ -135,10 +131,9 @@ def _salt(line: dict[str, Any]) -> bytes:
 
 
 def _entry(line: dict[str, Any]) -> Entry | None:
-    kinds = {"row": int, "hash": str, "file": str, "size": int, "mtime_ns": int}
-    if any(not isinstance(line.get(name), kind) for name, kind in kinds.items()):
+    if any(not isinstance(line.get(name), kind) for name, kind in _KINDS.items()):
         return None
-    return Entry(**{name: line[name] for name in kinds})
+    return Entry(**{name: line[name] for name in _KINDS})
 
 
 @lru_cache(maxsize=4096)

@@ -1,5 +1,6 @@
 """The files of a batch: made by whoever shares the work, put in place by this process alone."""
 
+import os
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
@@ -157,17 +158,19 @@ class Maker:
             except OutputError as error:
                 self._fail(number, error.problems)
                 return
-            entry = Entry(
-                share.row, share.hash, f"{share.stem}.pdf", status.st_size, status.st_mtime_ns
-            )
-            try:
-                self._ledger.add(entry)
-            except OSError as error:
-                raise FolderError(trouble(error, self._folder.path / NAME).problems) from None
+            self._record(share.row, share.hash, share.stem, status)
             self.tally.written += 1
             self.tally.laid_out += in_full
             self.tally.in_full.update(self._why.get(number, ()))
         self._progress.add()
+
+    def _record(self, row: int, hashed: str, stem: str, status: os.stat_result) -> None:
+        """Record a file that was just put in its place; raises FolderError."""
+        entry = Entry(row, hashed, f"{stem}.pdf", status.st_size, status.st_mtime_ns)
+        try:
+            self._ledger.add(entry)
+        except OSError as error:
+            raise FolderError(trouble(error, self._folder.path / NAME).problems) from None
 
     def _fail(self, number: int, problems: Sequence[Problem]) -> None:
         for each in problems:

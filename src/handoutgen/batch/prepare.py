@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from handoutgen.batch.bases import Spec, cached, render_base
+from handoutgen.batch.bases import Spec, cached, open_base
 from handoutgen.batch.combined import check, on_paper
 from handoutgen.batch.encrypt import unfit_password
 from handoutgen.batch.plan import (
@@ -107,7 +107,8 @@ def _add(ready: Prepared, group: Group, only: bool, progress: Silent) -> list[Ba
     Where it can't be rendered, its rows fail, or the batch if there are no others.
     """
     try:
-        path, base = _base(group.spec, progress)
+        packet = f"'{group.spec.packet.stem}'" if group.spec.packet else "a packet of handouts"
+        path, base = open_base(group.spec, lambda: progress.note(_ONCE.format(packet)))
     except HandoutgenError as error:
         if only:
             raise
@@ -128,19 +129,6 @@ def _without(rows: list[int], file: str) -> Problem:
     named += f" and {len(rows) - _MOST_NAMED} more" if len(rows) > _MOST_NAMED else ""
     words = f"row {named}: no file is made, since the packet can't be laid out as told above"
     return Problem(file, 0, 0, words)
-
-
-def _base(spec: Spec, progress: Silent) -> tuple[Path, Base]:
-    """The base of that spec, out of the cache where it is fresh and whole."""
-    path = cached(spec)
-    if path:
-        try:
-            return path, Base.load(path)
-        except (OSError, ValueError):
-            pass  # it is made anew
-    progress.note(_ONCE.format(f"'{spec.packet.stem}'" if spec.packet else "a packet of handouts"))
-    path = render_base(spec)
-    return path, Base.load(path)
 
 
 def _common_password(order: Order, roster: Roster) -> str:

@@ -36,13 +36,7 @@ class _Room:
 
     def __init__(self, spec: Spec) -> None:
         folders = Folders(spec.practice, spec.shipped)
-        edition = Edition(
-            spec.paper or None,  # type: ignore[arg-type]
-            large_print="large-print" in spec.looks,
-            ink_saver="ink-saver" in spec.looks,
-            fillable="fillable" in spec.looks,
-            notes="notes" in spec.looks,
-        )
+        edition = Edition.of(spec.paper or None, spec.looks)
         self.workshop = Workshop(folders, spec.brand, edition)
         self.packet = self._packet(spec)
         self.handouts: list[Handout] = self.workshop.handouts_of(self.packet)

@@ -57,13 +57,7 @@ class Choices:
         """The edition as the pipeline takes it."""
         from handoutgen.compose.edition import Edition
 
-        return Edition(
-            self.paper,  # type: ignore[arg-type]
-            large_print=self.large_print,
-            ink_saver=self.ink_saver,
-            fillable=self.fillable,
-            notes=self.notes,
-        )
+        return Edition.of(self.paper, self.suffixes)
 
 
 def edition_options(command: Callable[..., None]) -> Callable[..., None]:

@@ -1,5 +1,6 @@
 """A way of printing one content, as data: the paper and the measures on it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from handoutgen.compose.palette import Palette, palette
@@ -36,6 +37,12 @@ class Edition:
     def on(self, default: Paper) -> "Edition":
         """The same edition with every choice made."""
         return replace(self, paper=self.paper or default)
+
+    @classmethod
+    def of(cls, paper: str | None, looks: Collection[str]) -> "Edition":
+        """The edition that differs from the plain one by these words, which are its `suffixes`."""
+        chosen = {word.replace("-", "_"): True for word in looks}
+        return cls(paper, **chosen)  # type: ignore[arg-type]
 
     @property
     def suffixes(self) -> tuple[str, ...]:

@@ -29,6 +29,8 @@ _PLAIN = {
     "word_spacing": 0,
 }
 """How words are set that can be drawn later; a practice may set them otherwise."""
+_SHARES = {"middle": 0.5, "bottom": 0.0}
+"""How much a cell's line sinks of what it grows by, by the way in which it is aligned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,9 +139,6 @@ def _name_of(tag: Tag) -> set[str]:
     """The name of the blank that a text stands in; none in a margin."""
     name = None if tag.margin else tag.box.element.get(_NAME)
     return {name} if name else set()
-
-
-_SHARES = {"middle": 0.5, "bottom": 0.0}
 
 
 def _is_plain(tag: Tag) -> bool:

@@ -37,7 +37,9 @@ class Base:
         self.language: str = about["language"]
         self.blanks: dict[str, list[str]] = about["blanks"]
         self.fills = frozenset(self.blanks)
-        self._slots: list[dict[str, Any]] = about["slots"]
+        self._slots: list[dict[str, Any]] = [
+            {**slot, "head": slot["head"].encode("latin-1")} for slot in about["slots"]
+        ]
         self._fields = Fields(about["fields"])
         fonts = [blobs[name] for name in about["fonts"]]
         self._letters = Letters(fonts, self.language, about["elsewhere"])
@@ -69,12 +71,7 @@ class Base:
         Raises Unfit where the base can't take them, and ContentError for a value that its blank
         doesn't take.
         """
-        objects, faces = [], 0
-        for slot, drawing, used in self._drawn(values):
-            faces = max(faces, used)
-            objects.append((slot["object"], stream(slot["head"].encode("latin-1"), drawing)))
-        objects += self._fields.objects(values)
-        return self._written(objects, faces)
+        return self._filled(values, 0)
 
     def drawings(self, values: Mapping[str, str]) -> list[tuple[str, bytes]]:
         """What is drawn for that client under the name of each slot; raises Unfit as `tail` does.
@@ -86,10 +83,16 @@ class Base:
 
     def unfilled(self) -> bytes:
         """The document with nothing filled in, and with all faces that drawings are set in."""
-        slots = [(slot["object"], slot["head"].encode("latin-1")) for slot in self._slots]
-        objects = [(number, stream(head, _EMPTY)) for number, head in slots]
-        objects += self._fields.objects({})
-        return self.prefix + self._written(objects, len(self._about["fonts"]) - 1)
+        return self.prefix + self._filled({}, len(self._about["fonts"]) - 1)
+
+    def _filled(self, values: Mapping[str, str], faces: int) -> bytes:
+        """What comes after the prefix, with the faces up to that number at least."""
+        objects = []
+        for slot, drawing, used in self._drawn(values):
+            faces = max(faces, used)
+            objects.append((slot["object"], stream(slot["head"], drawing)))
+        objects += self._fields.objects(values)
+        return self._written(objects, faces)
 
     def words(self, text: str, size: float) -> bytes:
         """The content of a drawing of these words in the faces of the slots; raises Unfit."""

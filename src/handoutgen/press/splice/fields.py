@@ -18,7 +18,8 @@ class Fields:
     """The fields of a base that a value goes into, by key, as `making` has noted them."""
 
     def __init__(self, about: Mapping[str, Any]) -> None:
-        self._fields: list[dict[str, Any]] = about.get("fields", [])
+        fields: list[dict[str, Any]] = about.get("fields", [])
+        self._fields = [(Blank(**field["blank"]), field) for field in fields]
         self._size: float = about.get("size", 0.0)
         self._face: Face | None = None
         if face := about.get("face"):
@@ -33,8 +34,7 @@ class Fields:
         """The objects of all fields; raises ContentError for a value that a blank doesn't take,
         and Unfit for one that its field would not show whole."""
         problems: list[Problem] = []
-        for field in self._fields:
-            blank = Blank(**field["blank"])
+        for blank, field in self._fields:
             text = values.get(field["key"], "")
             if blank.kind != "lines":
                 text = " ".join(text.split())

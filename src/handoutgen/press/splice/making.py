@@ -97,7 +97,8 @@ class _Maker:
         language: str,
     ) -> bytes:
         """All of it as bytes."""
-        noted = [self._slot(name, drawing) for name, drawing in self._found()]
+        drawings = _drawings(self._document, self._slots)
+        noted = [self._slot(name, drawing) for name, drawing in drawings.items()]
         form = note_fields(self._document, fields)
         self._left_out.update(each["object"] for each in noted)
         self._left_out.update(form.objects)
@@ -131,9 +132,6 @@ class _Maker:
         head = json.dumps(about, separators=(",", ":")).encode()
         packed = b"\n".join([head, b"".join(blobs.values())])
         return b"%s%s\n%s" % (MAGIC, mark_of(packed), packed)
-
-    def _found(self) -> Iterator[tuple[str, Any]]:
-        yield from _drawings(self._document, self._slots).items()
 
     def _slot(self, name: str, drawing: Any) -> dict[str, Any]:
         slot, blanks = self._slots[name]
