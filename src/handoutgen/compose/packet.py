@@ -10,7 +10,7 @@ from handoutgen.compose.edition import Edition
 from handoutgen.compose.form import Form
 from handoutgen.compose.measure import MM_PER_PT, count_lines, measure_in
 from handoutgen.compose.templates import Templates
-from handoutgen.content.blanks import Blank, Fits, Values
+from handoutgen.content.blanks import Fits, Values
 from handoutgen.content.brand import Brand
 from handoutgen.content.handout import Handout, Reference
 from handoutgen.content.packet import Packet
@@ -57,7 +57,7 @@ def compose_packet(
 
     Blocks are numbered through the packet, so that a fault on a page is told where it stands.
     `header` is said at the head of each page that doesn't tell in its strip whose it is, but not
-    on the cover, the contents and blank pages. Values in `fits` are written smaller.
+    on the cover, the contents after it and blank pages. Values in `fits` are written smaller.
     Raises ContentError for a fault in a template.
     """
     words = words_of(brand)
@@ -74,12 +74,13 @@ def compose_packet(
     shared = {"brand": brand, "edition": edition, "words": words, "packet": packet}
     shared |= {"colours": edition.palette(brand.colours), "logo": edition.logo(brand)}
     shared["header"] = _running(header, brand, edition)
-    cover, strip = _strip(templates, Form(COVER, values, fits=fits), shared)
+    first = Form(COVER, values, fits=fits)
+    strip = _strip(templates, first, shared) if packet.cover.page else Markup()
     html = templates.fill("packet.html.j2", **shared, sheets=sheets, notes=notes, strip=strip)
     strips = [handout.audience != "therapist" for handout in handouts]
     css = templates.fill("styles/packet.css.j2", **shared, sheets=len(sheets), strips=strips)
     page = compose_css(brand, edition, words, templates)
-    return Composed(html, f"{page}\n{css}", (*cover, *blanks))
+    return Composed(html, f"{page}\n{css}", (*first.blanks, *blanks))
 
 
 def _running(text: str, brand: Brand, edition: Edition) -> _Header | None:
@@ -98,8 +99,6 @@ def _running(text: str, brand: Brand, edition: Edition) -> _Header | None:
     return _Header(text, upright, top(margins["binding"], _TURNED_EDGE, edition.turned_width))
 
 
-def _strip(
-    templates: Templates, form: Form, shared: dict[str, object]
-) -> tuple[list[Blank], Markup]:
+def _strip(templates: Templates, form: Form, shared: dict[str, object]) -> Markup:
     """Name, date and next session on the cover."""
-    return form.blanks, Markup(templates.fill("strip.html.j2", form=form, **shared))
+    return Markup(templates.fill("strip.html.j2", form=form, **shared))

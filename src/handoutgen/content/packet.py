@@ -1,4 +1,4 @@
-"""A packet: handouts in order, with a cover and a contents page, printed as one document."""
+"""A packet: handouts in order, printed as one document with a cover and a contents page."""
 
 from pathlib import Path
 from typing import Self
@@ -15,8 +15,9 @@ from handoutgen.folders import did_you_mean
 
 
 class Cover(Model):
-    """What the first page of a packet says."""
+    """Whether a packet has a cover, and what that says."""
 
+    page: bool = Field(default=True, description="Begin with a cover")
     topic: bool = Field(default=False, description="Name the packet's title on its cover")
 
 
@@ -27,6 +28,7 @@ class Packet(Model):
     summary: Line | None = None
     handouts: list[Id] = Field(min_length=1, max_length=40)
     cover: Cover = Cover()
+    contents: bool = Field(default=True, description="List the handouts on a contents page")
     duplex: bool = Field(default=False, description="Start each handout on a right-hand page")
     version: Version = "1.0"
 
