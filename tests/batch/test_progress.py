@@ -28,9 +28,9 @@ def test_elsewhere_a_line_is_printed_every_few_seconds() -> None:
         progress.add(10)
     progress.close()
     assert out.getvalue().splitlines() == [
-        "100 of 1000 files, 20 a second, 45 s left",
-        "200 of 1000 files, 20 a second, 40 s left",
-        "300 of 1000 files, 20 a second, 35 s left",
+        "100 of 1,000 files, 20 a second, 45 s left",
+        "200 of 1,000 files, 20 a second, 40 s left",
+        "300 of 1,000 files, 20 a second, 35 s left",
     ]
 
 

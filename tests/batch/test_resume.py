@@ -85,13 +85,13 @@ def test_a_signal_stops_it_between_two_files(
     out, err = run.communicate(timeout=30)
     files = clinic.pdfs()
     assert (run.returncode, out) == (code, "")
-    told = f"Stopped. {len(files)} of {ROWS} files are finished; the same command goes on from"
+    told = f"Stopped. {len(files):,} of {ROWS:,} files are finished; the same command goes on from"
     assert err == f"{told} there\n"
     assert len(files) < ROWS
     assert sorted(recorded(clinic)) == [f"{name}.pdf" for name in files]
     assert clinic.others() == {".lock", "ledger.jsonl"}
     again = clinic.batch(roster)
-    assert again.out.startswith(f"{ROWS - len(files)} files written, {len(files)} unchanged. ")
+    assert again.out.startswith(f"{ROWS - len(files):,} files written, {len(files):,} unchanged. ")
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="looks for processes in /proc")
@@ -133,7 +133,7 @@ def test_two_batches_at_once_into_one_folder(clinic: Clinic) -> None:
     out, _ = run.communicate()
     assert (second.code, second.out) == (1, "")
     assert "another batch is writing here" in second.err
-    assert out.startswith(f"{ROWS} files written. ") or "unchanged" in out
+    assert out.startswith(f"{ROWS:,} files written. ") or "unchanged" in out
     assert len(clinic.pdfs()) == ROWS
 
 

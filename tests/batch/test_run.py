@@ -18,8 +18,9 @@ from handoutgen.batch import bases, run_batch
 from handoutgen.batch import prepare as prepare_module
 from handoutgen.batch.crews import Alone
 from handoutgen.batch.folder import Folder
+from handoutgen.batch.progress import Silent
 from handoutgen.compose.edition import Edition
-from handoutgen.errors import ContentError, PressError, UsageError
+from handoutgen.errors import ContentError, OutputError, PressError, UsageError
 from support.clinic import COLUMNS, LONG, Clinic, person
 from support.pdf import page_texts
 from support.tools import require
@@ -47,7 +48,7 @@ def test_a_thousand_rows_are_a_thousand_files(clinic: Clinic) -> None:
     done = clinic.batch(clinic.roster(person(number) for number in range(1000)))
     assert (done.code, done.out) == (
         0,
-        f"1000 files written. They are in {clinic.place}/\n",
+        f"1,000 files written. They are in {clinic.place}/\n",
     )
     files = clinic.pdfs()
     assert list(files) == [f"c-{number:04}" for number in range(1000)]
@@ -390,3 +391,41 @@ def test_nothing_of_a_client_is_shown_by_a_repr(
     clinic.batch(clinic.roster([row], COLUMNS))
     assert seen
     assert not re.search("Wilhelmina|Someday|2026-03-05", "".join(seen))
+
+
+def test_the_summary_names_the_files_of_this_roster(clinic: Clinic) -> None:
+    first = clinic.roster([person(1), person(2)])
+    assert run_batch("small", first, output=clinic.output).files == ("c-0001.pdf", "c-0002.pdf")
+    second = clinic.roster([person(2), person(3)])
+    found = run_batch("small", second, output=clinic.output)
+    assert (found.files, found.strays) == (("c-0002.pdf", "c-0003.pdf"), ("c-0001.pdf",))
+    assert "c-0002" not in repr(found)
+    combined = run_batch("small", second, output=clinic.output, combined=True)
+    assert combined.files == ("print-run.pdf",)
+
+
+def test_a_file_that_was_not_made_anew_is_not_of_this_roster(
+    clinic: Clinic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clinic.batch(clinic.roster([person(1), person(2)]))
+
+    def refuse(folder: Folder, stem: str, parts: object) -> os.stat_result:
+        raise OutputError("no")
+
+    monkeypatch.setattr(Folder, "put", refuse)
+    changed = clinic.roster([person(1), (*person(2)[:4], "other")])
+    found = run_batch("small", changed, output=clinic.output)
+    assert (found.failed, found.files) == (1, ("c-0001.pdf",))
+
+
+def test_where_the_files_go_is_told_ahead(clinic: Clinic) -> None:
+    told: list[Path] = []
+
+    class Listener(Silent):
+        def into(self, folder: Path) -> None:
+            told.append(folder)
+            assert not list(folder.glob("*.pdf"))
+
+    roster = clinic.roster([person(1)])
+    found = run_batch("small", roster, output=clinic.output, progress=Listener())
+    assert told == [found.folder]

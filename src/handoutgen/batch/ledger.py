@@ -70,15 +70,20 @@ class Ledger:
 
     def is_done(self, file: str, hashed: str) -> bool:
         """Whether the file is there as it was written, made from just that."""
-        entry = self.entries.get(file)
-        if not entry or entry.hash != hashed:
+        if not self.has(file, hashed):
             return False
+        entry = self.entries[file]
         try:
             status = (self._folder / file).lstat()
         except OSError:
             return False
         same_time = abs(status.st_mtime_ns - entry.mtime_ns) <= _SAME_TIME
         return status.st_size == entry.size and same_time
+
+    def has(self, file: str, hashed: str) -> bool:
+        """Whether the file is recorded as made from just that."""
+        entry = self.entries.get(file)
+        return entry is not None and entry.hash == hashed
 
     def add(self, entry: Entry) -> None:
         """Record a file that was just put in its place."""

@@ -60,9 +60,9 @@ def grouped(
     return [Group(spec, tuple(clients)) for spec, clients in found.items()], bad
 
 
-def in_another_language(group: Group, base: "Base") -> list[BadRow]:
-    """The rows that ask for a language that their sheets aren't in."""
-    language = code_of(base.language)
+def in_another_language(group: Group, language: str) -> list[BadRow]:
+    """The rows that ask for another language than that, which is that of their sheets."""
+    language = code_of(language)
     hint = "leave them out, or give them a packet in their language"
     return [
         BadRow(client.row, f"its sheets are in '{language}', it asks for another language", hint)
@@ -74,10 +74,11 @@ def in_another_language(group: Group, base: "Base") -> list[BadRow]:
 def in_order(roster: Roster, bad: Iterable[BadRow], file: str) -> tuple[Problem, ...]:
     """The bad rows that the roster has found and these, from top to bottom."""
     more = (Problem(file, 0, 0, f"row {each.row}: {each.message}", each.hint) for each in bad)
-    return tuple(sorted((*roster.problems, *more), key=_row))
+    return tuple(sorted((*roster.problems, *more), key=row_of))
 
 
-def _row(problem: Problem) -> int:
+def row_of(problem: Problem) -> int:
+    """The number of the row that a problem is about, 0 where it is about none."""
     found = _ROW.match(problem.message)
     return int(found[1]) if found else 0
 

@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Protocol
 
 from handoutgen.batch.bases import Spec, cached, open_base
 from handoutgen.batch.combined import check, on_paper
@@ -28,6 +29,18 @@ Wanted = list[tuple[Client, Spec, Path]]
 
 _MOST_NAMED = 10
 _ONCE = "Laying out {} once; that takes some seconds."
+
+
+class Look(Protocol):
+    """How the sheets are printed: an `Edition`, or what was chosen on the command line."""
+
+    @property
+    def paper(self) -> str | None:
+        """`letter` or `a4`, None for the brand's."""
+
+    @property
+    def suffixes(self) -> tuple[str, ...]:
+        """A word for each way in which it isn't the plain one."""
 
 
 @dataclass(slots=True)
@@ -58,6 +71,20 @@ class Order:
     encrypt: bool
     password: str | Callable[[], str] = field(repr=False)
     combined: bool = False
+
+
+def usual_spec(
+    folders: Folders,
+    packet: str | Path,
+    brand: Path | None = None,
+    edition: Look | None = None,
+    duplex: bool = False,
+) -> Spec:
+    """What rows get that don't say otherwise; raises UsageError where there is no such packet."""
+    look = (edition.paper or "", frozenset(edition.suffixes)) if edition else ("", frozenset[str]())
+    own = brand.absolute() if brand else None
+    path = folders.packet(str(packet))
+    return Spec(folders.practice, folders.shipped, own, path, (), "", duplex, *look, headers=())
 
 
 def prepare(order: Order, progress: Silent) -> Prepared:
@@ -116,7 +143,7 @@ def _add(ready: Prepared, group: Group, only: bool, progress: Silent) -> list[Ba
         ready.problems += [*error.problems, _without(rows, str(ready.file))]
         ready.failed += len(rows)
         return []
-    bad = in_another_language(group, base)
+    bad = in_another_language(group, base.language)
     out = {each.row for each in bad}
     ready.bases[path] = base
     ready.wanted += [(each, group.spec, path) for each in group.clients if each.row not in out]

@@ -3,12 +3,15 @@
 import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, TextIO
 
 _MOMENT = 0.5
 """Seconds after which a bar is worth its start."""
 _BETWEEN_LINES = 5.0
 _BETWEEN_DRAWINGS = 0.1
+_A_TICK = 0.001
+"""Seconds; a clock may not have gone on since the start."""
 
 
 class Silent:
@@ -16,6 +19,9 @@ class Silent:
 
     def note(self, text: str) -> None:
         """Something to know on the way."""
+
+    def into(self, folder: Path) -> None:
+        """The files go into that folder."""
 
     def begin(self, total: int) -> None:
         """So many files are to be made."""
@@ -75,21 +81,27 @@ class Progress(Silent):
             self._bar = None
 
     def _line(self, now: float) -> str:
-        words = f"{self._done} of {self._total} files"
-        if not self._done:
-            return words
-        rate = self._done / (now - self._start)
-        return f"{words}, {_shown(rate)} a second, {_span((self._total - self._done) / rate)} left"
+        return far(self._done, self._total, now - self._start)
 
     def _draw(self, now: float) -> None:
         if not self._bar:
             self._bar = _bar(self._stream)
             self._task = self._bar.add_task("", total=self._total, told="")
             self._bar.start()
-        rate = self._done / (now - self._start)
-        left = _span((self._total - self._done) / rate) if self._done else "?"
-        told = f"{_shown(rate)} a second, {left} left"
+        told = pace(self._done, self._total, now - self._start)
         self._bar.update(self._task, completed=self._done, told=told, refresh=True)
+
+
+def far(done: int, total: int, seconds: float) -> str:
+    """`412 of 1,000 files, 310 a second, 2 s left`, after so many seconds."""
+    words = f"{done:,} of {total:,} files"
+    return f"{words}, {pace(done, total, seconds)}" if done else words
+
+
+def pace(done: int, total: int, seconds: float) -> str:
+    """`310 a second, 2 s left`, after so many seconds."""
+    rate = done / max(seconds, _A_TICK)
+    return f"{_shown(rate)} a second, {_span((total - done) / rate) if done else '?'} left"
 
 
 def _bar(stream: TextIO) -> Any:

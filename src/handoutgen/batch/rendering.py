@@ -85,7 +85,7 @@ def render(spec: Spec) -> tuple[bytes, Reads]:
     workshop, folders = room.workshop, room.workshop.folders
     with folders.noting() as reads:
         blanks = workshop.lay_out_packet(room.packet, room.handouts).blanks
-        takers = _takers(blanks, spec.headers)
+        takers = takers_of(blanks, spec.headers)
         fillable = workshop.edition.fillable
         drawn = {} if fillable else _texts(takers)
         wrapping = frozenset(blank.name for blank in blanks if blank.kind == "lines")
@@ -115,7 +115,7 @@ def render(spec: Spec) -> tuple[bytes, Reads]:
     return base, {**room.reads, **reads}
 
 
-def _takers(blanks: Iterable[Blank], headers: Iterable[str]) -> dict[str, list[Blank]]:
+def takers_of(blanks: Iterable[Blank], headers: Iterable[str]) -> dict[str, list[Blank]]:
     """The blanks that each key's value goes into: those of the strip, and those that a column is
     named after, by a blank's whole name, its name in its handout, or what stands in a text.
 

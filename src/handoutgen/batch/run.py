@@ -2,34 +2,20 @@
 
 from collections.abc import Callable, Mapping
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
 
-from handoutgen.batch.bases import Spec
 from handoutgen.batch.combined import FILE, RunMaker
 from handoutgen.batch.crews import Helpers
 from handoutgen.batch.folder import Folder, FolderError, open_folder, trouble
 from handoutgen.batch.ledger import NAME, Ledger
 from handoutgen.batch.making import Maker, Share
 from handoutgen.batch.plan import values_of, without_place
-from handoutgen.batch.prepare import Order, Prepared, prepare
+from handoutgen.batch.prepare import Look, Order, Prepared, prepare, usual_spec
 from handoutgen.batch.progress import Silent
 from handoutgen.batch.stop import Brake, Stopped
 from handoutgen.errors import OutputError, Problem, UsageError
 from handoutgen.folders import Folders, digest
-
-
-class Look(Protocol):
-    """How the sheets are printed: an `Edition`, or what was chosen on the command line."""
-
-    @property
-    def paper(self) -> str | None:
-        """`letter` or `a4`, None for the brand's."""
-
-    @property
-    def suffixes(self) -> tuple[str, ...]:
-        """A word for each way in which it isn't the plain one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +25,8 @@ class Summary:
     `folder` is where the files are. `written`, `unchanged`, `failed` and `left_out` count clients;
     `laid_out` those of the written that didn't fit into the base, and `in_full` how often for
     which reason. `problems` are those of the failed, `bad_rows` those left out; `ignored` are
-    headers that mean nothing here, `strays` the names of files of an earlier roster. Where it is
-    `combined`, all clients are in one file, `print-run.pdf`.
+    headers that mean nothing here, `strays` the names of files of an earlier roster, `files` those
+    of this one. Where it is `combined`, all clients are in one file, `print-run.pdf`.
     """
 
     folder: Path
@@ -54,6 +40,7 @@ class Summary:
     ignored: tuple[str, ...]
     strays: tuple[str, ...]
     combined: bool = False
+    files: tuple[str, ...] = field(default=(), repr=False)
 
 
 def run_batch(
@@ -90,20 +77,17 @@ def run_batch(
     if workers and dask:
         raise UsageError("--workers and --dask don't go together; choose one of the two")
     folders = Folders(practice)
-    path = folders.packet(str(packet))
-    look = (edition.paper or "", frozenset(edition.suffixes)) if edition else ("", frozenset())
-    own_brand = brand.absolute() if brand else None
-    usual = Spec(
-        *(folders.practice, folders.shipped, own_brand, path, (), "", duplex, *look), headers=()
-    )
+    usual = usual_spec(folders, packet, brand, edition, duplex)
     order = Order(
         folders, usual, roster, dict(columns or {}), skip_bad_rows, encrypt, password, combined
     )
     told = progress or Silent()
     with Brake() as brake:
         ready = prepare(order, told)
-        place = (output or folders.practice / "output") / path.stem / _batch_id(order)
+        name = Path(usual.packet or packet).stem
+        place = (output or folders.practice / "output") / name / _batch_id(order)
         with open_folder(place) as folder:
+            told.into(folder.path)
             summary = _make(ready, folder, Helpers(workers, dask), brake, told, combined)
             brake.let_go()
     return summary
@@ -133,13 +117,16 @@ def _make(
             if todo:
                 maker.make(todo)
         except (Stopped, OutputError) as error:
-            done = f"{unchanged + tally.written} of {len(shares)} files are finished"
+            done = f"{unchanged + tally.written:,} of {len(shares):,} files are finished"
             words = f"{done}; the same command goes on from there"
             if combined:
                 words = "No print run was made; the same command begins anew"
             raise _told(error, words) from None
-        named = {FILE} if combined else {f"{each.stem}.pdf" for each in shares}
-        strays = sorted(name for name in ledger.entries if name not in named)
+        named = {} if combined else {f"{each.stem}.pdf": each.hash for each in shares}
+        run = FILE if combined else ""
+        strays = sorted(name for name in ledger.entries if name not in {*named, run})
+        files = [name for name, hashed in named.items() if ledger.has(name, hashed)]
+        files += [run] if run and (tally.written or unchanged) else []
     told = sorted(tally.problems, key=lambda each: each[0])
     problems = [*ready.problems, *(_of_row(row, each, ready.file) for row, each in told)]
     return Summary(
@@ -154,6 +141,7 @@ def _make(
         tuple(without_place(ready.roster, ready.bases.values())),
         tuple(name for name in strays if (folder.path / name).exists()),
         combined,
+        tuple(files),
     )
 
 

@@ -6,17 +6,11 @@ from typing import TYPE_CHECKING
 import click
 
 from handoutgen.cli.options import Choices, edition_options, output_option
-from handoutgen.cli.report import counted, show_problems
+from handoutgen.cli.report import show_problems
 from handoutgen.errors import UsageError
 
 if TYPE_CHECKING:
     from handoutgen.batch.run import Summary
-
-_MOST_NAMED = 10
-_FOR_PRINTER = (
-    "The print run has no tags and is for the printer only: to read on a screen, give clients"
-    " files of their own, made without --combined."
-)
 
 
 @click.command()
@@ -107,27 +101,18 @@ def batch(
 
 def _show(summary: "Summary") -> None:
     """How many files there are now, and why any of them aren't as they should be."""
-    show_problems(summary.problems)
-    what = "client" if summary.combined else "file"
-    words = [f"{counted(summary.written, what)} written"]
-    words += [f"{summary.unchanged} unchanged"] if summary.unchanged else []
-    words += [f"{summary.laid_out} laid out in full"] if summary.laid_out else []
-    words += [f"{summary.failed} failed"] if summary.failed else []
-    words += [f"{counted(len(summary.bad_rows), 'row')} left out"] if summary.bad_rows else []
-    run = summary.combined and bool(summary.written or summary.unchanged)
-    click.echo(f"{', '.join(words)}. They are in {summary.folder}/{'print-run.pdf' if run else ''}")
-    if run:
-        click.echo(_FOR_PRINTER)
-    if summary.in_full:
-        from handoutgen.press.splice.letters import KINDS
+    from handoutgen.batch.told import FOR_PRINTER, counts, strays, why_in_full
 
-        why = (f"{KINDS.get(kind, kind)} ({n})" for kind, n in sorted(summary.in_full.items()))
-        click.echo(f"Laid out in full for: {', '.join(why)}.")
-    if summary.strays:
-        names = ", ".join(summary.strays[:_MOST_NAMED])
-        more = len(summary.strays) - _MOST_NAMED
-        words_for = f"{names} and {more} more" if more > 0 else names
-        click.echo(f"Not of this roster, but still there: {words_for}", err=True)
+    show_problems(summary.problems)
+    run = summary.combined and bool(summary.files)
+    at = f"{summary.folder}/{summary.files[0] if run else ''}"
+    click.echo(f"{counts(summary)}. They are in {at}")
+    if run:
+        click.echo(FOR_PRINTER.format("--combined"))
+    if why := why_in_full(summary):
+        click.echo(why)
+    if others := strays(summary):
+        click.echo(others, err=True)
 
 
 def _columns(given: tuple[str, ...]) -> dict[str, str]:

@@ -176,3 +176,13 @@ def test_exports_as_they_come(read, export, names, files, said) -> None:
     assert [each.file for each in found.clients] == files
     assert {each: text for each, text in found.clients[0].said.items() if each != "name"} == said
     assert not found.problems
+
+
+def test_a_field_that_no_column_is_to_have_is_left_out(read) -> None:
+    text = "Name,Date,Code\nAna,May 1,c-7\n"
+    found = read(text, {"date": "", "code": ""})
+    assert (found.read, found.others) == ({"name": "Name"}, ("Date", "Code"))
+    assert (found.clients[0].file, found.clients[0].said) == ("row-0002", {"name": "Ana"})
+    assert read(text, {"name": "Code", "code": ""}).clients[0].said["name"] == "c-7"
+    with pytest.raises(ContentError):
+        read(text, {"name": "", "code": ""})

@@ -16,7 +16,7 @@ from handoutgen.content.roster.choices import (
 )
 from handoutgen.content.roster.codes import stem_of
 from handoutgen.content.roster.columns import Columns, find_columns, known_among
-from handoutgen.content.roster.table import Row, read_table
+from handoutgen.content.roster.table import Row, Table, read_table
 from handoutgen.errors import Problem
 
 T = TypeVar("T")
@@ -64,15 +64,21 @@ class Roster:
 
 
 def read_roster(path: Path, columns: Mapping[str, str] | None = None) -> Roster:
-    """The roster in a CSV file or an Excel workbook; `columns` maps fields to their headers.
+    """The roster in a CSV file or an Excel workbook; `columns` maps fields to their headers, and to
+    nothing those that no column has.
 
     Raises ContentError for what makes the whole file unusable, UsageError for what `columns`
     gives wrong and where openpyxl is missing. Rows that can't be used are the roster's problems.
     """
     given = dict(columns or {})
     table = read_table(path, lambda cells: known_among(cells, given))
-    found = find_columns(table.header, given, str(path))
-    reading = _Reading(found, len(table.header), str(path))
+    return roster_of(table, given, str(path))
+
+
+def roster_of(table: Table, columns: Mapping[str, str], name: str) -> Roster:
+    """The roster in a table; `name` is that of its file. Raises as `read_roster` does."""
+    found = find_columns(table.header, columns, name)
+    reading = _Reading(found, len(table.header), name)
     clients = tuple(client for row in table.rows if (client := reading.client(row)))
     read = {each: table.header[place] for each, place in found.at.items()}
     return Roster(clients, tuple(reading.problems), read, tuple(each for _, each in found.others))

@@ -66,7 +66,8 @@ def known_among(cells: Sequence[str], given: Mapping[str, str]) -> int:
 
 
 def find_columns(header: Sequence[str], given: Mapping[str, str], name: str) -> Columns:
-    """The columns of that header; `given` maps a field to its header, as `--columns` does.
+    """The columns of that header; `given` maps a field to its header, as `--columns` does, or to
+    nothing where no column has it.
 
     Where a name is given, no other column is asked for it. Raises UsageError for what is given
     wrong, ContentError where a header stands there twice or no column has a name or a code.
@@ -74,7 +75,7 @@ def find_columns(header: Sequence[str], given: Mapping[str, str], name: str) -> 
     where = _places(header)
     listed = _listed(header) if known_among(header, given) else _HIDDEN
     at = _given(header, given, name, listed)
-    passed = NAMES if "name" in at else ()
+    passed = {*(NAMES if "name" in at else ()), *_set_aside(given)}
     for each, headers in FIELDS.items():
         if each not in at and each not in passed:
             found = (where[folded(one)] for one in headers if folded(one) in where)
@@ -101,6 +102,8 @@ def _given(
     where = _places(headers)
     fields = {folded(each): each for each in FIELDS}
     for each, header in given.items():
+        if not header:
+            continue
         known, place = fields.get(folded(each)), where.get(folded(header) or header)
         if known is None:
             message = f"there is no field '{shown(each)}' for --columns{_guess(each, FIELDS)}"
@@ -117,6 +120,11 @@ def _given(
     if problems:
         raise UsageError(problems)
     return at
+
+
+def _set_aside(given: Mapping[str, str]) -> Iterator[str]:
+    """The fields that no column has, whatever its header is."""
+    return (each for each, header in given.items() if not header)
 
 
 _HIDDEN = "its first row may be a client's, so it isn't shown"
