@@ -126,7 +126,7 @@ def test_every_command_is_documented_and_has_help(command):
     for option in command.params:
         if isinstance(option, click.Option):
             assert option.help
-            assert set(option.opts) <= set(code(_section("All commands")))
+            assert {*option.opts, *option.secondary_opts} <= set(code(_section("All commands")))
 
 
 def test_no_command_or_option_is_documented_that_is_not_there():
@@ -238,7 +238,7 @@ def _name(model: type[BaseModel]) -> str:
 def _options(command: click.Command) -> list[str]:
     context = click.Context(command, help_option_names=["-h", "--help"])
     found = (option for option in command.get_params(context) if isinstance(option, click.Option))
-    return [name for option in found for name in option.opts]
+    return [name for option in found for name in (*option.opts, *option.secondary_opts)]
 
 
 def _fields(model: type[BaseModel]) -> dict[str, str]:

@@ -65,6 +65,15 @@ def test_a_listing_has_both_layers_by_name(folders: Folders, tmp_path: Path) -> 
     assert folders.listing("nowhere") == {}
 
 
+def test_a_name_that_does_something_where_it_is_shown_is_in_no_listing(
+    folders: Folders, tmp_path: Path
+) -> None:
+    place = tmp_path / "practice/handouts"
+    for name in ("a\nb", "a\x1b[31m", "a\u202eb", "caf\u00e9 1"):
+        (place / f"{name}.yaml").write_text("x")
+    assert list(folders.handouts()) == ["both", "caf\u00e9 1", "given", "own"]
+
+
 def test_the_references_are_no_handout(folders: Folders) -> None:
     assert list(folders.handouts()) == ["both", "given", "own"]
 
@@ -157,3 +166,9 @@ def test_a_link_that_leads_out_is_refused(tmp_path: Path) -> None:
         "handouts/out.yaml: this is a link that leads out of the practice folder\n"
         "  put the file itself in its place"
     )
+
+
+def test_a_link_to_itself_is_refused_in_words(tmp_path: Path) -> None:
+    (tmp_path / "loop.yaml").symlink_to("loop.yaml")
+    with pytest.raises(ContentError, match=r"^loop\.yaml: this is a link"):
+        Folders(tmp_path).check_inside(tmp_path / "loop.yaml")

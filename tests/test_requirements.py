@@ -26,6 +26,7 @@ def asked(group: str) -> list[Requirement]:
     with (ROOT / "pyproject.toml").open("rb") as file:
         project = tomllib.load(file)
     listed = [*project["project"]["dependencies"], *project["dependency-groups"]["setup"]]
+    listed += project["project"]["optional-dependencies"]["web"]  # so that ./run serve just works
     for name in {"dev": ("dev",), "bench": ("dev", "bench")}.get(group, ()):
         listed += [item for item in project["dependency-groups"][name] if isinstance(item, str)]
     return [Requirement(item) for item in listed]

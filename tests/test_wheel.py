@@ -72,6 +72,24 @@ def test_library_and_licences_are_in_the_wheel(wheel):
     assert not [name for name in held if "test" in name]
 
 
+def test_the_page_is_in_the_wheel_with_all_that_it_shows(wheel):
+    with zipfile.ZipFile(wheel) as archive:
+        held = set(archive.namelist())
+    web = ROOT / "src/handoutgen/web"
+    files = {
+        f"handoutgen/web/{path.relative_to(web).as_posix()}"
+        for folder in ("static", "templates")
+        for path in (web / folder).rglob("*")
+        if path.is_file()
+    }
+    assert {"handoutgen/web/static/app.css", "handoutgen/web/templates/base.html.j2"} <= files
+    assert files <= held
+    assert any(
+        name.endswith("licenses/src/handoutgen/web/static/vendor/LICENSE-htmx.txt") for name in held
+    )
+    assert not [name for name in held if "axe" in name]
+
+
 def test_list_from_an_empty_folder(installed, tmp_path):
     assert "action-plan" in run(installed, tmp_path, "list")
 

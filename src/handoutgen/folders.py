@@ -56,8 +56,14 @@ class Folders:
         return data
 
     def check_inside(self, path: Path) -> None:
-        """Raise ContentError where a file of a layer is a link that leads out of the layers."""
-        real = path.resolve()
+        """Raise ContentError where a file of a layer is a link that leads out of the layers, or
+        nowhere."""
+        try:
+            real = path.resolve()
+        except (OSError, RuntimeError):
+            message = "this is a link that leads back to itself"
+            hint = "put the file itself in its place"
+            raise ContentError(Problem(self.shown(path), 0, 0, message, hint)) from None
         inside = any(real.is_relative_to(layer) for layer in self.layers)
         if not inside and any(path.is_relative_to(layer) for layer in self.layers):
             message = "this is a link that leads out of the practice folder"
@@ -79,7 +85,10 @@ class Folders:
             self.reads = around
 
     def listing(self, folder: str, suffix: str = ".yaml") -> dict[str, Path]:
-        """Name without suffix -> path, for the files right in that folder of any layer."""
+        """Name without suffix -> path, for the files right in that folder of any layer.
+
+        A name that can't be shown as it is, such as one with a line end, isn't among them.
+        """
         found: dict[str, Path] = {}
         for layer in reversed(self.layers):
             found.update({path.stem: path for path in self._files(layer / folder, suffix)})
@@ -88,7 +97,7 @@ class Folders:
     def _files(self, folder: Path, suffix: str) -> Iterator[Path]:
         if folder.is_dir():
             files = (path for path in folder.iterdir() if path.suffix == suffix)
-            yield from (path for path in files if path.is_file())
+            yield from (path for path in files if path.name.isprintable() and path.is_file())
 
     def shown(self, path: Path) -> str:
         """How the file is named in a message: from the practice's folder where it lies in it,

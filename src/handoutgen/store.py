@@ -30,7 +30,7 @@ def read(path: Path) -> dict[str, Any]:
     """The JSON object in that file, or nothing where it can't be read."""
     try:
         kept = json.loads(path.read_bytes())
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
     return kept if isinstance(kept, dict) else {}
 

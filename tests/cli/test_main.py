@@ -12,7 +12,7 @@ HEAVY = {
     *("weasyprint", "pydantic", "ruamel.yaml", "jinja2", "PIL", "fontTools", "markdown_it"),
     *("tinycss2", "pikepdf", "platformdirs", "importlib.metadata"),
 }
-COMMANDS = ["list", "show", "build", "packet", "batch", "answers", "check", "doctor"]
+COMMANDS = ["list", "show", "build", "packet", "batch", "answers", "serve", "check", "doctor"]
 
 
 @pytest.mark.parametrize("words", [[], *([name] for name in COMMANDS)])

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from urllib.request import urlopen
 
 from handoutgen.content.brand import read_brand
 from handoutgen.content.library import Library
@@ -14,6 +15,7 @@ from support.documents import ROOT, Block, blocks
 from support.practice import HEAD, Practice
 
 _JOBS = ("build", "test", "lint", "pictures", "bench", "pin")
+_PATH = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
 _EXPECTED = re.compile(r"print\(.*\)  # (.+)")
 
 
@@ -65,9 +67,25 @@ class Reader:
 
     def run(self, line: str, place: str = "") -> str:
         """Give a command in the practice's folder; it has to succeed."""
+        if line.startswith("handoutgen serve"):
+            return self._serve(shlex.split(line), place)
         done = self._call(shlex.split(line))
         assert done.returncode == 0, f"{place}: {line}\n{done.stdout}"
         return done.stdout
+
+    def _serve(self, words: list[str], place: str) -> str:
+        """Start the page, open the link that is printed, and end the page."""
+        with subprocess.Popen(
+            self._found(words), cwd=self.folder, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        ) as server:
+            try:
+                assert server.stdout, place
+                link = server.stdout.readline().decode().strip()
+                with urlopen(link, timeout=20) as answer:
+                    assert answer.status == 200, place
+            finally:
+                server.terminate()
+        return link
 
     def _change(self, block: Block) -> None:
         assert self.last, block.place
@@ -92,13 +110,15 @@ class Reader:
         assert done.returncode == 0, f"{block.place}\n{done.stdout}"
         assert done.stdout.splitlines() == _EXPECTED.findall(block.text), block.place
 
+    def _found(self, words: list[str]) -> list[str]:
+        """The words, with the command's own path."""
+        return [shutil.which(words[0], path=_PATH) or words[0], *words[1:]]
+
     def _call(self, words: list[str]) -> subprocess.CompletedProcess[str]:
-        path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-        words[0] = shutil.which(words[0], path=path) or words[0]
         return subprocess.run(
-            words,
+            self._found(words),
             cwd=self.folder,
-            env={**os.environ, "PATH": path},
+            env={**os.environ, "PATH": _PATH},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             encoding="utf-8",

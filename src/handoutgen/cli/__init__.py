@@ -15,6 +15,7 @@ from handoutgen.cli.doctor import doctor
 from handoutgen.cli.listing import list_command
 from handoutgen.cli.packet import packet
 from handoutgen.cli.report import Commands
+from handoutgen.cli.serve import serve
 from handoutgen.cli.show import show
 
 
@@ -28,5 +29,5 @@ def main() -> None:
     """
 
 
-for command in (list_command, show, build, packet, batch, answers, check, doctor):
+for command in (list_command, show, build, packet, batch, answers, serve, check, doctor):
     main.add_command(command)

@@ -1,5 +1,6 @@
 """The practice's brand: its `_brand.yml`, in the public brand.yml format, checked and resolved."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, get_args
@@ -7,7 +8,7 @@ from typing import Literal, get_args
 from handoutgen.content.branding.logo import Logo, read_logo
 from handoutgen.content.branding.palette import Colours, read_colours
 from handoutgen.content.branding.settings import Settings
-from handoutgen.content.branding.typefaces import Face, read_typefaces
+from handoutgen.content.branding.typefaces import Face, is_font, read_typefaces
 from handoutgen.content.source import Loc, in_order, read_file, read_source
 from handoutgen.errors import ContentError, Problem
 from handoutgen.folders import Folders
@@ -82,10 +83,13 @@ class Brand:
         return (*logo, *(face.path for face in self.faces if face.path))
 
 
-def read_brand(folders: Folders, path: Path | None = None) -> Brand:
+def read_brand(
+    folders: Folders, path: Path | None = None, is_fit: Callable[[bytes], bool] = is_font
+) -> Brand:
     """The brand in that file; without one, the practice's `_brand.yml`, else the shipped one.
 
-    Raises ContentError with every problem of the file.
+    `is_fit` tells whether a file can be read as a font. Raises ContentError with every problem of
+    the file.
     """
     path = path or folders.find("_brand.yml") or folders.find(DEFAULT) or folders.shipped / DEFAULT
     path = path.absolute()
@@ -95,13 +99,13 @@ def read_brand(folders: Folders, path: Path | None = None) -> Brand:
     settings = Settings(read_source(data, name), path, folders)
     if settings.source.data is None:
         raise ContentError(settings.problems)
-    brand = _brand(settings)
+    brand = _brand(settings, is_fit)
     if settings.problems:
         raise ContentError(in_order(settings.problems))
     return brand
 
 
-def _brand(settings: Settings) -> Brand:
+def _brand(settings: Settings, is_fit: Callable[[bytes], bool]) -> Brand:
     settings.mapping((), ("meta", "logo", "color", "typography", "defaults"))
     name, short_name = _names(settings)
     settings.mapping(("defaults",), ("handoutgen",))
@@ -111,7 +115,7 @@ def _brand(settings: Settings) -> Brand:
     def meta(key: str) -> str:
         return settings.text(("meta", key)) or ""
 
-    text_faces, heading_faces = read_typefaces(settings)
+    text_faces, heading_faces = read_typefaces(settings, is_fit)
     return Brand(
         path=settings.path,
         name=name,

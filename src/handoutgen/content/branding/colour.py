@@ -6,6 +6,7 @@ six hex digits are what comes out.
 
 import re
 from colorsys import hls_to_rgb, rgb_to_hls
+from dataclasses import dataclass
 from math import isfinite
 
 from tinycss2.color4 import Color, parse_color
@@ -22,6 +23,32 @@ _XYZ_TO_RGB = (
     (-0.9692436363, 1.8759675015, 0.0415550574),
     (0.0556300797, -0.2039769589, 1.0569715142),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """How well text in a colour reads on white paper; `nearest` is the colour to take instead,
+    the colour itself where it will do.
+    """
+
+    colour: str
+    ratio: float
+    nearest: str
+
+    @property
+    def passes(self) -> bool:
+        """Whether it will do."""
+        return self.ratio >= TEXT_CONTRAST
+
+    @property
+    def words(self) -> str:
+        """The ratio, never rounded up to what it doesn't reach."""
+        return f"{int(self.ratio * 10) / 10}:1 on white; {TEXT_CONTRAST}:1 is needed"
+
+
+def advice(colour: str) -> Advice:
+    """What is to be said of text in that colour, given as '#rrggbb'."""
+    return Advice(colour, contrast(colour, WHITE), darken(colour, TEXT_CONTRAST))
 
 
 def read_colour(text: str) -> str:

@@ -34,18 +34,10 @@ def read_logo(settings: Settings, alt: str) -> Logo | None:
     """The logo for light paper, of medium size if there are several; `alt` describes one that
     has no description of its own.
     """
-    loc = settings.light(("logo",))
-    if isinstance(settings.get(loc), dict) and "path" not in settings.get(loc):
-        settings.mapping(loc, ("images", *_SIZES, "path", "alt", "light", "dark"))
-        loc = next(((*loc, size) for size in _SIZES if settings.get((*loc, size))), ())
-        loc = settings.light(loc) if loc else loc
-        loc = _named(settings, loc)
+    loc, described = logo_places(settings)
     if not loc or settings.get(loc) is None:
         return None
-    if not isinstance(settings.get(loc), str):
-        settings.mapping(loc, ("path", "alt"))
-        alt = settings.text((*loc, "alt")) or alt
-        loc = (*loc, "path")
+    alt = (settings.text(described) if described else "") or alt
     if "://" in (settings.text(loc) or ""):
         settings.warn(
             loc,
@@ -57,7 +49,7 @@ def read_logo(settings: Settings, alt: str) -> Logo | None:
     if not found:
         return None
     path, data = found
-    aspect = _svg_aspect(data) if path.suffix.lower() == ".svg" else _raster_aspect(data)
+    aspect = aspect_of(data, path.suffix)
     if aspect is None:
         settings.problem(
             loc,
@@ -66,6 +58,31 @@ def read_logo(settings: Settings, alt: str) -> Logo | None:
         )
         return None
     return Logo(path, alt, aspect)
+
+
+def logo_places(settings: Settings) -> tuple[Loc, Loc]:
+    """Where the file's name stands and where its description does, or could; each empty where
+    there is no such place.
+    """
+    loc = settings.light(("logo",))
+    if isinstance(settings.get(loc), dict) and "path" not in settings.get(loc):
+        settings.mapping(loc, ("images", *_SIZES, "path", "alt", "light", "dark"))
+        loc = next(((*loc, size) for size in _SIZES if settings.get((*loc, size))), ())
+        loc = settings.light(loc) if loc else loc
+        loc = _named(settings, loc)
+    if not loc or settings.get(loc) is None:
+        return (), ()
+    if isinstance(settings.get(loc), str):
+        return loc, ()
+    settings.mapping(loc, ("path", "alt"))
+    return (*loc, "path"), (*loc, "alt")
+
+
+def aspect_of(data: bytes, suffix: str) -> float | None:
+    """The width of a picture divided by its height, None where it can't be read; `suffix` tells a
+    drawing (.svg) from the others.
+    """
+    return _svg_aspect(data) if suffix.lower() == ".svg" else _raster_aspect(data)
 
 
 def _named(settings: Settings, loc: Loc) -> Loc:
@@ -77,7 +94,7 @@ def _named(settings: Settings, loc: Loc) -> Loc:
 
 
 def _svg_aspect(data: bytes) -> float | None:
-    root = re.search(rb"<svg\b[^>]*>", data)
+    root = re.search(rb"<svg\b[^<>]*>", data)
     if root is None:
         return None
     attributes = dict(re.findall(rb"\s([\w-]+)\s*=\s*[\"']\s*([^\"'>]*)", root[0]))

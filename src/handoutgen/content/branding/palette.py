@@ -54,18 +54,23 @@ def read_colours(settings: Settings) -> Colours:
 
 def _text_colour(settings: Settings, name: str) -> str | None:
     """The colour of that name if it can be read on white paper."""
-    found = _colour(settings, settings.light(("color", name)))
+    found = named_colour(settings, name)
     if found is None:
         return None
-    ratio = colour.contrast(found, colour.WHITE)
-    if ratio < colour.TEXT_CONTRAST:
+    advice = colour.advice(found)
+    if not advice.passes:
         settings.problem(
             settings.light(("color", name)),
-            f"'{name}' is too pale for text: {found} has {int(ratio * 10) / 10}:1 on white; "
-            f"{colour.TEXT_CONTRAST}:1 is needed",
-            f"the nearest that passes: '{colour.darken(found, colour.TEXT_CONTRAST)}'",
+            f"'{name}' is too pale for text: {found} has {advice.words}",
+            f"the nearest that passes: '{advice.nearest}'",
         )
     return found
+
+
+def named_colour(settings: Settings, name: str) -> str | None:
+    """The colour that the file gives under that name, None where it gives none or none that can
+    be read."""
+    return _colour(settings, settings.light(("color", name)))
 
 
 def _colour(settings: Settings, loc: Loc, via: tuple[Loc, ...] = ()) -> str | None:

@@ -2,6 +2,7 @@
 machine. None is ever fetched.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -35,7 +36,7 @@ _WEIGHTS = {
     "ultra-bold": 800,
     "black": 900,
 }
-_KINDS = (".ttf", ".otf", ".woff", ".woff2")
+FONT_KINDS = (".ttf", ".otf", ".woff", ".woff2")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +73,13 @@ def shipped_faces(family: str, folders: Folders) -> list[Face]:
     return []
 
 
-def read_typefaces(settings: Settings) -> tuple[list[Face], list[Face]]:
-    """The faces for text and those for headings, one family each, plain upright ones first."""
+def read_typefaces(
+    settings: Settings, is_fit: Callable[[bytes], bool]
+) -> tuple[list[Face], list[Face]]:
+    """The faces for text and those for headings, one family each, plain upright ones first.
+
+    `is_fit` tells whether a file can be read as a font.
+    """
     settings.mapping(
         ("typography",),
         ("fonts", "base", "headings", "monospace", "monospace-inline", "monospace-block", "link"),
@@ -83,8 +89,8 @@ def read_typefaces(settings: Settings) -> tuple[list[Face], list[Face]]:
         settings.mapping(loc, ("family", "source", "files", "weight", "style", "display"))
         family = settings.text((*loc, "family")) or ""
         declared.setdefault(family.casefold(), []).append(loc)
-    text = _role(settings, "base", declared, TEXT_FAMILY)
-    heading = _role(settings, "headings", declared, HEADING_FAMILY)
+    text = _role(settings, "base", declared, TEXT_FAMILY, is_fit)
+    heading = _role(settings, "headings", declared, HEADING_FAMILY, is_fit)
     return (
         text or shipped_faces(TEXT_FAMILY, settings.folders),
         heading or text or shipped_faces(HEADING_FAMILY, settings.folders),
@@ -92,7 +98,11 @@ def read_typefaces(settings: Settings) -> tuple[list[Face], list[Face]]:
 
 
 def _role(
-    settings: Settings, role: str, declared: dict[str, list[Loc]], default: str
+    settings: Settings,
+    role: str,
+    declared: dict[str, list[Loc]],
+    default: str,
+    is_fit: Callable[[bytes], bool],
 ) -> list[Face]:
     """The faces of the family that the role names; none where it names no family."""
     loc: Loc = ("typography", role)
@@ -113,7 +123,7 @@ def _role(
         source = given or ("file" if settings.get((*place, "files")) else "system")
         sources.setdefault(source, place)
         if source == "file":
-            faces += _files(settings, family, place)
+            faces += _files(settings, family, place, is_fit)
     faces.sort(key=lambda face: (face.style == "italic", abs((face.weight or 400) - 400)))
     faces = faces or shipped_faces(family, settings.folders)
     if faces or len(settings.problems) > before:
@@ -137,7 +147,9 @@ def _role(
     return shipped_faces(default, settings.folders)
 
 
-def _files(settings: Settings, family: str, place: Loc) -> list[Face]:
+def _files(
+    settings: Settings, family: str, place: Loc, is_fit: Callable[[bytes], bool]
+) -> list[Face]:
     faces = []
     for loc in settings.items((*place, "files")):
         path_loc = loc
@@ -149,8 +161,8 @@ def _files(settings: Settings, family: str, place: Loc) -> list[Face]:
         if "://" in (settings.text(path_loc) or ""):
             continue
         roots = (settings.path.parent, fonts_folder(settings.folders))
-        found = settings.file(path_loc, _KINDS, roots)
-        if found and _is_font(found[1]):
+        found = settings.file(path_loc, FONT_KINDS, roots)
+        if found and is_fit(found[1]):
             faces.append(Face(family, found[0], weight, style))
         elif found:
             settings.problem(
@@ -176,7 +188,7 @@ def _weight(settings: Settings, loc: Loc) -> int | None:
     return None
 
 
-def _is_font(data: bytes) -> bool:
+def is_font(data: bytes) -> bool:
     """Whether this can be read as a font that has a family name and letters."""
     from fontTools.ttLib import TTFont
 

@@ -1,0 +1,1 @@
+"""The browser: pages for those who don't work in a terminal."""
