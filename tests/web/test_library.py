@@ -149,7 +149,7 @@ def test_every_stop_of_the_keyboard_can_be_seen(site, browser):
 
 def test_without_javascript(site, browser):
     browser.without_javascript()
-    browser.enter(site.link, "/")
+    browser.enter(site.link, "/?search=test+sheet")
     browser.type("#search", "better hours")
     browser.click("form button[type=submit]")
     browser.until(lambda: browser.all(CARD)[0].text == "My better hours", "not found")
