@@ -52,3 +52,28 @@ document.addEventListener("htmx:sendError", () => {
 });
 // It answers again.
 document.addEventListener("htmx:beforeOnLoad", () => document.getElementById("lost")?.remove());
+
+/** Pages stay in sight in that place until the pictures of the next ones are there. Where one isn't
+ * kept any more, `asker` is triggered with "again", which asks for all of them once more. */
+function keepPictures(place, asker) {
+  let before = [];
+  place.addEventListener("htmx:beforeSwap", (event) => {
+    if (event.detail.target === place) before = [...place.querySelectorAll(".pages li")];
+  });
+  place.addEventListener("htmx:afterSwap", () => {
+    [...place.querySelectorAll(".pages li")].forEach((item, number) => {
+      if (!before[number]) return;
+      const [old, fresh] = [before[number], item].map((each) => each.querySelector("img"));
+      item.querySelector("details").open = before[number].querySelector("details").open;
+      for (const name of ["width", "height", "alt", "src"]) old.setAttribute(name, fresh.getAttribute(name));
+      fresh.replaceWith(old);
+    });
+    before = [];
+  });
+  let asked = 0;
+  place.addEventListener("error", (event) => {
+    if (event.target.tagName !== "IMG" || Date.now() - asked < 10000) return;
+    asked = Date.now();
+    htmx.trigger(asker, "again");
+  }, true);
+}

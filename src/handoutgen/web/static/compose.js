@@ -50,27 +50,5 @@
     document.body.addEventListener("htmx:afterRequest", () => setTimeout(() => link.click()), { once: true });
   });
 
-  // Pages stay in sight until the pictures of the next ones are there.
-  let before = [];
-  preview.addEventListener("htmx:beforeSwap", (event) => {
-    if (event.detail.target === preview) before = [...preview.querySelectorAll(".pages li")];
-  });
-  preview.addEventListener("htmx:afterSwap", () => {
-    [...preview.querySelectorAll(".pages li")].forEach((item, place) => {
-      if (!before[place]) return;
-      const [old, fresh] = [before[place], item].map((each) => each.querySelector("img"));
-      item.querySelector("details").open = before[place].querySelector("details").open;
-      for (const name of ["width", "height", "alt", "src"]) old.setAttribute(name, fresh.getAttribute(name));
-      fresh.replaceWith(old);
-    });
-    before = [];
-  });
-
-  // A picture that isn't kept any more is asked for once again.
-  let asked = 0;
-  preview.addEventListener("error", (event) => {
-    if (event.target.tagName !== "IMG" || Date.now() - asked < 10000) return;
-    asked = Date.now();
-    htmx.trigger(preview, "again");
-  }, true);
+  keepPictures(preview, preview);
 })();

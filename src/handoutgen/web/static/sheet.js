@@ -5,33 +5,13 @@
 (() => {
   const form = document.getElementById("sheet-form");
   const shown = document.getElementById("shown");
-  let before = [];
 
   // On a phone the pages are nearer with the blanks folded away.
   const blanks = document.getElementById("sheet-blanks");
   const isFilledIn = [...form.querySelectorAll("[name^='blank:']")].some((each) => each.type === "checkbox" ? each.checked : each.value);
   if (blanks && !isFilledIn && matchMedia("(max-width: 59.99rem)").matches) blanks.open = false;
 
-  // The old picture stays in its place while the new one is on its way.
-  shown.addEventListener("htmx:beforeSwap", () => { before = [...shown.querySelectorAll("li")]; });
-  shown.addEventListener("htmx:afterSwap", () => {
-    shown.querySelectorAll("li").forEach((item, place) => {
-      if (!before[place]) return;
-      const [old, fresh] = [before[place], item].map((each) => each.querySelector("img"));
-      item.querySelector("details").open = before[place].querySelector("details").open;
-      for (const name of ["width", "height", "alt", "src"]) old.setAttribute(name, fresh.getAttribute(name));
-      fresh.replaceWith(old);
-    });
-    before = [];
-  });
-
-  // A picture that isn't kept any more is asked for once again.
-  let asked = 0;
-  shown.addEventListener("error", (event) => {
-    if (event.target.tagName !== "IMG" || Date.now() - asked < 10000) return;
-    asked = Date.now();
-    htmx.trigger(form, "again");
-  }, true);
+  keepPictures(shown, form);
 
   function mark(name, words) {
     const field = document.getElementById(name);
