@@ -24,9 +24,9 @@ from fontTools.ttLib.tables.DefaultTable import DefaultTable
 
 from handoutgen.content.branding.logo import aspect_of
 from handoutgen.errors import HandoutgenError, OutputError
-from handoutgen.web.batches.sending import download
 from handoutgen.web.branding import checking
 from handoutgen.web.branding.folder import DraftFolder, drafts_folder
+from handoutgen.web.sending import sent as sent_file
 from handoutgen.web.studio import Ask
 from handoutgen.web.studio.worker import BusyError, TooMuchError, Worker
 from handoutgen.web.visitors import Visitors
@@ -313,7 +313,7 @@ def test_what_half_a_form_leaves_out_is_filled_in(site: LiveSite) -> None:
 
 
 def test_a_name_that_is_no_header_is_sent_without_what_makes_it_so() -> None:
-    answer = download(b"x", "a\r\nSet-Cookie: b\u202e.csv", "text/csv")
+    answer = sent_file(b"x", "a\r\nSet-Cookie: b\u202e.csv", "text/csv")
     assert answer.headers["Content-Disposition"] == 'attachment; filename="aSet-Cookie: b.csv"'
 
 

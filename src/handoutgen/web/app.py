@@ -14,7 +14,7 @@ from handoutgen import __version__
 from handoutgen.errors import HandoutgenError
 from handoutgen.folders import Folders
 from handoutgen.web import guard
-from handoutgen.web.here import Shop, folders
+from handoutgen.web.here import Shop, folders, is_part
 from handoutgen.web.pages import PAGES
 from handoutgen.web.studio import BusyError, Studio
 from handoutgen.web.visitors import Visitors
@@ -85,11 +85,6 @@ def close_app(app: Flask) -> None:
     shop: Shop = app.extensions["handoutgen"]
     shop.visitors.close()
     shop.studio.close()
-
-
-def is_part() -> bool:
-    """Whether the page's own script asks for a part of it."""
-    return request.headers.get("HX-Request") == "true"
 
 
 def _around() -> dict[str, Any]:

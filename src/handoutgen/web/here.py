@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from flask import Flask, current_app, g
+from flask import Flask, current_app, g, request
 
 from handoutgen.folders import Folders
 from handoutgen.web.studio import Studio
@@ -52,3 +52,8 @@ def folders() -> Folders:
         g.folders = Folders(shop().practice, shop().shipped)
     found: Folders = g.folders
     return found
+
+
+def is_part() -> bool:
+    """Whether the page's own script asks for a part of it."""
+    return request.headers.get("HX-Request") == "true"

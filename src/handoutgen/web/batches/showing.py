@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from flask import Response, render_template, request
+from flask import Response, render_template
 
 from handoutgen.batch import told
 from handoutgen.content.library import Library
@@ -13,7 +13,7 @@ from handoutgen.web.batches.seat import Seat
 from handoutgen.web.batches.wishes import Wish, column_faults
 from handoutgen.web.batches.words import COMBINED, LOCKED
 from handoutgen.web.choices import LOOKS, offer_of, read_choices
-from handoutgen.web.here import folders
+from handoutgen.web.here import folders, is_part
 
 HEADERS = ("Client Name", "Code", "Therapist", "Date", "Next Session")
 CLIENTS = (
@@ -22,11 +22,6 @@ CLIENTS = (
 )
 """What a roster begins with, and clients that there aren't."""
 _NOTHING_WRONG = dict.fromkeys(("packet", "combined", "roster", "password", "skip"), "")
-
-
-def is_part() -> bool:
-    """Whether the page's own script asks for a part of it."""
-    return request.headers.get("HX-Request") == "true"
 
 
 def shown(

@@ -14,7 +14,7 @@ from handoutgen.web.composing.desk import Desk
 from handoutgen.web.composing.preview import look, told_of
 from handoutgen.web.composing.saving import TakenError, UnfinishedError
 from handoutgen.web.composing.view import HEAD, head_label, offers, saving_of, view_of
-from handoutgen.web.here import folders, visitor
+from handoutgen.web.here import folders, is_part, visitor
 
 _ALL = ("title", "head", "parts", "places", "save-note", "saves", "save-state")
 _NONE = "There is no sheet in the making any more. Load this page again to begin one."
@@ -106,14 +106,14 @@ def changed(
 
 
 def _without_sheet() -> Response:
-    if _is_part():
+    if is_part():
         html = render_template("problems.html.j2", title=_NONE, words="", problems=[])
         return Response(html, 409)
     return redirect("/compose", 303)  # type: ignore[return-value]
 
 
 def _done(done: Done, before: str) -> Response:
-    if not _is_part():
+    if not is_part():
         desk().said = done.said
         address = "/compose?pages=yes" if desk().state else "/compose"
         return redirect(f"{address}#{done.anchor}", 303)  # type: ignore[return-value]
@@ -122,7 +122,7 @@ def _done(done: Done, before: str) -> Response:
 
 
 def _refused(trouble: Trouble, before: str, status: int) -> Response:
-    if not _is_part():
+    if not is_part():
         if desk().state is None:
             html = render_template("compose_refused.html.j2", problems=trouble.problems)
             return Response(html, status)
@@ -164,7 +164,3 @@ def _told(parts: tuple[str, ...]) -> dict[str, Any]:
     told["sheets"] = titles(folders()) if "offers" in parts else []
     told |= offers(current, folders(), library) if "offers" in parts else {}
     return {**told, **saving_of(current, folders())}
-
-
-def _is_part() -> bool:
-    return request.headers.get("HX-Request") == "true"

@@ -11,9 +11,10 @@ from werkzeug.exceptions import BadRequest
 from handoutgen.content.index import read_index
 from handoutgen.errors import HandoutgenError, Problem
 from handoutgen.web.choices import LOOKS, Choices, offer_of, read_choices
-from handoutgen.web.here import folders, studio, visitor
+from handoutgen.web.here import folders, is_part, studio, visitor
 from handoutgen.web.packing.making import HEAD, MOST, PARTS, Making
 from handoutgen.web.packing.rows import check_rows, packets_of, printable, rows_of
+from handoutgen.web.sending import How, sent_pdf
 from handoutgen.web.studio import Ask, Pages
 
 FIRST = 12
@@ -24,11 +25,6 @@ Place = Literal["whole", "list", "keep", "start", "none"]
 
 _EDITION = ("paper", "brand", "language", *LOOKS)
 _WHO = {"client": "For clients", "partners": "For partners", "therapist": "For the therapist"}
-
-
-def is_part() -> bool:
-    """Whether the page's own script asks for a part of it."""
-    return request.headers.get("HX-Request") == "true"
 
 
 @contextmanager
@@ -80,11 +76,9 @@ def wanted() -> "tuple[Pages, str] | Response":
     return pages, f"{now.draft.id or 'my'}{pages.file_name.removeprefix('my')}"
 
 
-def pdf(pages: Pages, how: Literal["attachment", "inline"], name: str) -> Response:
+def pdf(pages: Pages, how: How, name: str) -> Response:
     """The finished PDF, as a download or to be shown."""
-    answer = Response(pages.pdf, mimetype="application/pdf")
-    answer.headers.set("Content-Disposition", how, filename=name)
-    return answer
+    return sent_pdf(pages.pdf, name, how)
 
 
 def is_file_name(name: str) -> bool:

@@ -20,14 +20,15 @@ from handoutgen.batch.combined import FILE
 from handoutgen.errors import HandoutgenError
 from handoutgen.web.batches import files, reading, rosters
 from handoutgen.web.batches.events import stream
+from handoutgen.web.batches.example import table_to_fill_in
 from handoutgen.web.batches.job import Job
 from handoutgen.web.batches.seat import Seat, password_fault
-from handoutgen.web.batches.sending import download, table_to_fill_in
-from handoutgen.web.batches.showing import is_part, shown
+from handoutgen.web.batches.showing import shown
 from handoutgen.web.batches.wishes import column_faults, faults, read_wish
 from handoutgen.web.batches.zipped import zipped
 from handoutgen.web.guard import takes_up_to
-from handoutgen.web.here import folders, shop, visitor
+from handoutgen.web.here import folders, is_part, shop, visitor
+from handoutgen.web.sending import sent
 
 page = Blueprint("batch", __name__)
 
@@ -131,7 +132,7 @@ def template(name: str) -> Response:
         abort(404)
     asked = reading.Template(shop().practice, name)
     words = reading.in_a_process(reading.template, asked, lambda _: None)
-    return download(table_to_fill_in(words), f"roster-{name}.csv", "text/csv")
+    return sent(table_to_fill_in(words), f"roster-{name}.csv", "text/csv")
 
 
 @page.get("/batch/<job>/events")
@@ -155,7 +156,7 @@ def take_all(job: str) -> Response:
     """All files of a batch."""
     found, summary = _finished(job)
     name = f"{found.packet}-{summary.folder.name}.zip"
-    return download(zipped(summary.folder, summary.files), name, "application/zip")
+    return sent(zipped(summary.folder, summary.files), name, "application/zip")
 
 
 @page.get("/batch/<job>/print-run.pdf")

@@ -14,6 +14,7 @@ from handoutgen.web.composing.doing import doing, look_at
 from handoutgen.web.composing.preview import look, told_of
 from handoutgen.web.composing.view import shown_title
 from handoutgen.web.here import folders, studio, visitor
+from handoutgen.web.sending import sent_pdf
 from handoutgen.web.studio import Ask
 
 page = Blueprint("compose", __name__)
@@ -138,6 +139,4 @@ def as_pdf() -> Response:
         with visitor().lock:
             problems = list(dict.fromkeys(told_of(desk_of(), error.problems)))
         return Response(render_template("compose_refused.html.j2", problems=problems), 422)
-    answer = Response(pages.pdf, mimetype="application/pdf")
-    answer.headers.set("Content-Disposition", "attachment", filename=pages.file_name)
-    return answer
+    return sent_pdf(pages.pdf, pages.file_name)

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, abort, render_template, request
 
 from handoutgen.content.index import AUDIENCES, head, read_index
 from handoutgen.content.search import search
-from handoutgen.web.here import folders, studio
+from handoutgen.web.here import folders, studio, visitor
 
 page = Blueprint("library", __name__)
 
@@ -58,8 +58,6 @@ def card(name: str) -> Response:
 @page.get("/pictures/<token>/<int:number>.png")
 def picture(token: str, number: int) -> Response:
     """One page of a document that this visitor has had rendered."""
-    from handoutgen.web.here import visitor
-
     found = studio().find(token, visitor().id)
     if found is None or not 1 <= number <= len(found.pages):
         abort(404)

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from flask import Blueprint, Response, abort, redirect, render_template, request
 
 from handoutgen.errors import HandoutgenError, Problem
-from handoutgen.web.here import folders, studio, visitor
+from handoutgen.web.here import folders, is_part, studio, visitor
 from handoutgen.web.packing import answers
-from handoutgen.web.packing.answers import FIRST, changed, done, is_part, making, title_of, whole
+from handoutgen.web.packing.answers import FIRST, changed, done, making, title_of, whole
 from handoutgen.web.packing.making import Making
 from handoutgen.web.packing.rows import check_rows, rows_of
 from handoutgen.web.studio import Pages

@@ -19,6 +19,7 @@ from handoutgen.web.choices import LOOKS, Choices, Offer, offer_of, read_choices
 from handoutgen.web.filling import FEW, Answers, Told, answers_in, groups_of, told_by_field
 from handoutgen.web.here import folders, studio, visitor
 from handoutgen.web.pages.library import WHO
+from handoutgen.web.sending import How, sent_pdf
 from handoutgen.web.studio import Ask, Pages
 from handoutgen.web.therapist import notes_of, sources_of
 
@@ -133,10 +134,8 @@ def back(name: str, _: str) -> Response:
     return redirect(f"/sheets/{name}", 303)  # type: ignore[return-value]
 
 
-def _pdf(pages: Pages, how: str) -> Response:
-    answer = Response(pages.pdf, mimetype="application/pdf")
-    answer.headers.set("Content-Disposition", how, filename=pages.file_name)
-    return answer
+def _pdf(pages: Pages, how: How) -> Response:
+    return sent_pdf(pages.pdf, pages.file_name, how)
 
 
 def _asked(name: str, given: Mapping[str, str], answers: Answers = ()) -> _Asked:

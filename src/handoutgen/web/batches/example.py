@@ -1,21 +1,10 @@
-"""What is sent to be kept as a file."""
+"""A table for a roster, to be filled in."""
 
 import csv
 import io
 from collections.abc import Iterable
-from typing import Any
-
-from flask import Response
 
 from handoutgen.web.batches.showing import CLIENTS, HEADERS
-
-
-def download(content: Any, name: str, kind: str) -> Response:
-    """An answer that a browser saves under that name, without signs that a header can't have."""
-    name = "".join(letter for letter in name if letter.isprintable())
-    answer = Response(content, mimetype=kind)
-    answer.headers.set("Content-Disposition", "attachment", filename=name)
-    return answer
 
 
 def table_to_fill_in(words: Iterable[str]) -> bytes:
