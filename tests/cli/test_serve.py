@@ -77,6 +77,41 @@ def test_a_port_that_is_taken_is_told(terminal: Terminal):
     assert "can't be used: address already in use; give another one with --port" in done.err
 
 
+@pytest.mark.parametrize(("words", "code"), [(["--port", "{port}"], 2), ([], 0)])
+def test_a_port_that_another_takes_at_the_same_time(
+    terminal: Terminal, monkeypatch, words: list[str], code: int
+):
+    port = free_port()
+    others: list[socket.socket] = []
+
+    plain = socket.socket
+
+    class Slower(plain):
+        """One that is bound when another is bound to the same port and listens first."""
+
+        def bind(self, address: tuple[str, int]) -> None:
+            super().bind(address)
+            if address[1] == port:
+                other = plain()
+                others.append(other)
+                other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                other.bind(address)
+                other.listen()
+
+    monkeypatch.setattr("handoutgen.web.serving.socket.socket", Slower)
+    monkeypatch.setattr("handoutgen.web.serving.USUAL_PORT", port)
+    monkeypatch.setattr("handoutgen.web.serving.Site.run", lambda site: site.close())
+    done = terminal("serve", "--no-open", *(word.format(port=port) for word in words))
+    monkeypatch.undo()
+    for other in others:
+        other.close()
+    assert (done.code, len(others)) == (code, 1)
+    if code:
+        assert f"port {port} can't be used: address already in use" in done.err
+    else:
+        assert done.out.startswith("http://127.0.0.1:") and f":{port}/" not in done.out
+
+
 @pytest.mark.parametrize("module", ["flask", "waitress.server"])
 def test_what_it_needs_is_told_where_it_is_missing(terminal: Terminal, module: str):
     with served(terminal.folder, before=f"import sys; sys.modules['{module}'] = None") as started:

@@ -118,12 +118,17 @@ def _quiet() -> None:
 
 
 def _door(port: int) -> socket.socket:
-    """A socket bound to that port of loopback; raises OSError."""
+    """A socket that listens on that port of loopback; raises OSError.
+
+    It listens already here, as two that start at the same time may both be bound to one port, and
+    only one of them can listen.
+    """
     door = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     try:
         if os.name != "nt":  # there it would let two servers share a port
             door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         door.bind((HOST, port))
+        door.listen()
     except OSError:
         door.close()
         raise
