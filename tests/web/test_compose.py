@@ -68,7 +68,7 @@ def test_without_a_sheet_the_page_offers_how_to_begin(composer: Composer) -> Non
     assert "Begin a new one" in page.text
     assert "Adapt a sheet" in page.text
     assert 'value="weekly-check-in">Our weekly check-in' in page.text
-    for path in ("sheet.yaml", "sheet.pdf", "preview"):
+    for path in ("sheet.yaml", "sheet.pdf", "print", "preview"):
         assert composer.client.get(f"/compose/{path}").status == 404
 
 
@@ -325,6 +325,7 @@ def test_what_is_wrong_is_told_at_its_field_and_the_last_pages_stay(commented: C
     assert "“What it is for” is empty. Write something here." in told(answer)
     assert commented.client.get("/compose/sheet.pdf").status == 422
     assert commented.client.get("/compose/sheet.pdf").file_name == ""
+    assert commented.client.get("/compose/print").status == 422
 
 
 def test_a_fault_that_shows_only_on_the_page_is_told_with_its_part(composer: Composer) -> None:
@@ -413,6 +414,9 @@ def test_the_pdf_and_the_file_are_downloaded(composer: Composer, site: LiveSite)
     pdf = composer.client.get("/compose/sheet.pdf")
     assert (pdf.kind, pdf.file_name) == ("application/pdf", "two-good-things.pdf")
     assert pdf.body.startswith(b"%PDF")
+    to_print = composer.client.get("/compose/print")
+    assert to_print.headers["Content-Disposition"] == "inline; filename=two-good-things.pdf"
+    assert to_print.body == pdf.body
     yaml = composer.client.get("/compose/sheet.yaml")
     assert yaml.file_name == "two-good-things.yaml"
     assert yaml.text == composer.yaml

@@ -28,6 +28,7 @@ from handoutgen.web.branding.form import (
 from handoutgen.web.branding.told import FONTS, LOGO
 from handoutgen.web.guard import POLICY, takes_up_to
 from handoutgen.web.here import folders, studio, visitor
+from handoutgen.web.sending import sent
 
 page = Blueprint("brand", __name__)
 page.record(lambda _: sweep())
@@ -89,9 +90,7 @@ def press() -> Response:
             draft.said = "Nothing was saved yet. Mend what is marked below, then save again."
         return _go_on(buttons.TOP if what in ("save", "download") else buttons.SEEN)
     if what == "download":
-        answer = Response(draft.path.read_bytes(), mimetype="application/yaml")
-        answer.headers["Content-Disposition"] = f'attachment; filename="{NAME}"'
-        return answer
+        return sent(draft.path.read_bytes(), NAME, "application/yaml")
     if draw(draft, studio(), visitor().id).problems:  # the pages show what the file can't
         draft.said = "Nothing was saved, since the sheet can't be printed with this brand."
         return _go_on(buttons.SEEN)

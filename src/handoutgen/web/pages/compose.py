@@ -14,7 +14,7 @@ from handoutgen.web.composing.doing import doing, look_at
 from handoutgen.web.composing.preview import look, told_of
 from handoutgen.web.composing.view import shown_title
 from handoutgen.web.here import folders, studio, visitor
-from handoutgen.web.sending import sent_pdf
+from handoutgen.web.sending import How, sent, sent_pdf
 from handoutgen.web.studio import Ask
 
 page = Blueprint("compose", __name__)
@@ -123,14 +123,23 @@ def as_yaml() -> Response:
     """The sheet as a file."""
     with visitor().lock:
         current = desk_of()
-        answer = Response(current.sheet.text.encode(), mimetype="application/yaml")
-        answer.headers.set("Content-Disposition", "attachment", filename=f"{current.name}.yaml")
-    return answer
+        return sent(current.sheet.text.encode(), f"{current.name}.yaml", "application/yaml")
 
 
 @page.get("/compose/sheet.pdf")
 def as_pdf() -> Response:
     """The sheet as a PDF."""
+    return _pdf("attachment")
+
+
+@page.get("/compose/print")
+def to_print() -> Response:
+    """The PDF, to be shown and printed by the browser."""
+    return _pdf("inline")
+
+
+def _pdf(how: How) -> Response:
+    """The sheet as it is now, or what keeps it from being printed."""
     with visitor().lock:
         ask = Ask(sheet=desk_of().sheet.text, name=desk_of().name)
     try:
@@ -139,4 +148,4 @@ def as_pdf() -> Response:
         with visitor().lock:
             problems = list(dict.fromkeys(told_of(desk_of(), error.problems)))
         return Response(render_template("compose_refused.html.j2", problems=problems), 422)
-    return sent_pdf(pages.pdf, pages.file_name)
+    return sent_pdf(pages.pdf, pages.file_name, how)
