@@ -9,6 +9,7 @@ from pathlib import Path
 from threading import Thread
 from typing import Any, Self
 
+from waitress.channel import HTTPChannel
 from waitress.server import create_server
 from waitress.wasyncore import close_all, loop
 
@@ -75,9 +76,16 @@ class Site:
         close_app(self.app)  # first: what waits for it goes on, and no thread is held any more
         self._server.task_dispatcher.shutdown()
         if self._thread:
-            self._server.trigger.pull_trigger(lambda: close_all(self._sockets))
+            self._server.trigger.pull_trigger(self._hang_up)
             self._thread.join(10)
             self._thread = None
+        self._hang_up()
+
+    def _hang_up(self) -> None:
+        """Close every connection, and the file that is on its way over it."""
+        for each in list(self._sockets.values()):
+            if isinstance(each, HTTPChannel):
+                each.handle_close()  # `close_all` alone leaves its file open
         close_all(self._sockets)
 
     def _loop(self) -> None:
