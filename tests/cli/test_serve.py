@@ -3,7 +3,6 @@
 import os
 import signal
 import socket
-import stat
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -14,7 +13,6 @@ from urllib.request import urlopen
 import click
 import pytest
 
-from handoutgen.web.opening import opened
 from support.terminal import SOURCES, Terminal
 
 CODE = "from handoutgen.cli import main; main(prog_name='handoutgen')"
@@ -121,18 +119,6 @@ def test_what_it_needs_is_told_where_it_is_missing(terminal: Terminal, module: s
         assert (process.wait(20), line) == (2, "")
     assert f"the page needs {module}, which isn't installed" in told
     assert 'pip install "handoutgen[web]"' in told
-
-
-def test_the_browser_is_given_a_file_that_nobody_else_can_read(monkeypatch):
-    given: list[str] = []
-    monkeypatch.setattr(click, "launch", given.append)
-    link = "http://127.0.0.1:1/start?key=a&b<c"
-    with opened(link) as path:
-        assert given == [str(path)]
-        assert stat.S_IMODE(path.stat().st_mode) == 0o600
-        assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
-        assert "url=http://127.0.0.1:1/start?key=a&amp;b&lt;c" in path.read_text("utf-8")
-    assert not path.parent.exists()
 
 
 @pytest.mark.parametrize(

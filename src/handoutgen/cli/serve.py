@@ -39,8 +39,9 @@ def serve(port: int | None, opens: bool | None) -> None:
             raise
         hint = 'get what it needs with: pip install "handoutgen[web]"'
         raise UsageError(f"the page needs {error.name}, which isn't installed; {hint}") from None
-    site = Site(Folders().practice, port)
-    with _in_order(), opened(site.link) if _on_desktop(opens) else nullcontext():
+    practice = Folders().practice
+    site = Site(practice, port)
+    with _in_order(), opened(site.link, practice) if _on_desktop(opens) else nullcontext():
         click.echo(site.link)
         click.echo("Keep this window open while you work; Ctrl-C ends the page.", err=True)
         with suppress(KeyboardInterrupt):  # which is how it is meant to end
