@@ -19,6 +19,7 @@ from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
+from handoutgen.compose.compiled import Compiled
 from handoutgen.content.prose import Written, line_html, plain, prose_html
 from handoutgen.errors import ContentError, Problem
 from handoutgen.folders import Folders
@@ -26,6 +27,7 @@ from handoutgen.folders import Folders
 _NAME = "templates/"
 _KINDS = (".j2", ".css")
 _FAULTS = (TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+_COMPILED = Compiled()
 _FALL_BACK = "remove your copy to fall back on the shipped template"
 
 
@@ -76,6 +78,7 @@ class Templates:
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
+            bytecode_cache=_COMPILED,
         )
         self.environment.filters.update(
             line=_line,
