@@ -3,6 +3,7 @@
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -75,30 +76,36 @@ def test_every_block_of_the_documents_prints(reader):
 
 
 def test_set_up_works_in_a_fresh_copy(tmp_path):
-    """All that the readers are told to set up, for real: it takes a minute."""
+    """All that the readers are told to set up, for real, but for `./run test`: CI itself gives that
+    on a fresh copy, and so gets here."""
     if not os.environ.get("CI"):
         pytest.skip("takes a minute; CI=1 in the environment runs it")
     lines = set_up_lines(README)
     assert lines == [
         *("./run build", "./run test", "pipx install .", "uvx --from . handoutgen build")
     ]
+    assert "\n./run test " in (ROOT / ".ci/run").read_text("utf-8")
     copy = tmp_path / "copy"
-    tracked = ("src", "handouts", "templates", "requirements", "tests")
-    for name in (*tracked, "pyproject.toml", "run", "README.md", "LICENSE", "LICENSE-CONTENT"):
-        (copy / name).parent.mkdir(exist_ok=True)
-        subprocess.run(["cp", "-r", ROOT / name, copy / name], check=True)
+    for name in ("src", "handouts", "templates", "requirements"):
+        shutil.copytree(ROOT / name, copy / name)
+    for name in ("pyproject.toml", "run", "README.md", "LICENSE", "LICENSE-CONTENT"):
+        shutil.copy(ROOT / name, copy / name)
     tools = {"UV_TOOL_DIR": str(tmp_path / "tools"), "UV_TOOL_BIN_DIR": str(tmp_path / "bin")}
     env = {**os.environ, **tools, "HANDOUTGEN_CACHE": str(tmp_path / "cache")}
+    env["PIP_NO_COMPILE"] = "1"  # what is never imported needn't be
     env["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{env['PATH']}"
     for line in lines:
-        line = line.replace("./run test", "./run test tests/test_requirements.py")
+        if line == "./run test":
+            continue
         line = line.replace("pipx install", "uv tool install")  # does the same, and is at hand
         subprocess.run(shlex.split(line), cwd=copy, env=env, check=True)
         if line.endswith("build"):
-            made = list((copy / "output").glob("*.pdf"))
-            assert len(made) == len(list((ROOT / "handouts").glob("*.yaml"))) - 1
-            for path in made:
-                path.unlink()
+            made = {path.stem for path in (copy / "output").glob("*.pdf")}
+            sheets = {path.stem for path in (copy / "handouts").glob("*.yaml")} - {"references"}
+            assert made == sheets
+            shutil.rmtree(copy / "output")
+            for name in sheets - {"action-plan", "weekly-check-in"}:
+                (copy / f"handouts/{name}.yaml").unlink()  # one build of them all will do
     subprocess.run([tmp_path / "bin/handoutgen", "list"], cwd=tmp_path, env=env, check=True)
 
 

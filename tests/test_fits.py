@@ -16,8 +16,8 @@ from support.personal import (
     LONG_NAME,
     ONE,
     ONE_WORD,
-    Personal,
     at,
+    composed,
     is_size,
     packet_of,
     places,
@@ -34,7 +34,7 @@ def test_smaller_words_stand_on_the_same_line(
     practice: Practice, large: bool, sizes: tuple[float, ...]
 ) -> None:
     packet = packet_of(practice)
-    names = places(printed(practice.folders, packet).composed, "line", "lines")
+    names = places(composed(practice.folders, packet), "line", "lines")
     values = dict.fromkeys(names, "Žofia Quy") | {"one.what-else.answer": "First\ngo\nlast"}
     usual = texts(printed(practice.folders, packet, values=values, large_print=large).data)
     answers = len(names) + 2  # one of them in three lines
@@ -61,7 +61,7 @@ def test_a_smaller_name_is_tagged_as_any_other(practice: Practice) -> None:
 
 def test_what_is_filled_in_is_found_by_its_name(practice: Practice) -> None:
     packet = packet_of(practice)
-    names = places(printed(practice.folders, packet).composed, "line", "lines")
+    names = places(composed(practice.folders, packet), "line", "lines")
     html = printed(practice.folders, packet, values=dict.fromkeys(names, "x")).composed.html
     assert re.findall(r'class="answer"[^>]* data-name="([^"]*)"', html) == names
 
@@ -80,13 +80,11 @@ def test_a_long_name_comes_out_whole(
 ) -> None:
     packet = Packet(title="t", handouts=["one", "action-plan"])
     practice.sheet(ONE, name="one")
-
-    def made(**more: Any) -> Personal:
-        return printed(practice.folders, packet, paper=paper, large_print=large, **more)
-
-    names = strips(made().composed)
+    choices: dict[str, Any] = {"paper": paper, "large_print": large}
+    names = strips(composed(practice.folders, packet, **choices))
     assert names == ["cover.name", "one.name", "action-plan.name"]
-    done = made(values=dict.fromkeys(names, name), fits=dict.fromkeys(names, 0.0))
+    values, fits = dict.fromkeys(names, name), dict.fromkeys(names, 0.0)
+    done = printed(practice.folders, packet, "", values, fits, **choices)
     starts = [1, *(n for n, text in enumerate(done.pages, 1) if "Sheet page 1 of" in text)]
     assert done.pages_with(name) == starts
     for page in starts:
@@ -102,14 +100,14 @@ def test_a_long_name_comes_out_whole(
 @pytest.mark.parametrize("large", [False, True])
 def test_each_place_grows_with_its_words(practice: Practice, large: bool) -> None:
     packet = packet_of(practice)
-    composed = printed(practice.folders, packet).composed
-    names = [n for n in places(composed, "line", "lines") if not n.endswith(("-session", ".name"))]
-    values, fits = dict.fromkeys(names, ONE_WORD * 3), dict.fromkeys(names, 0.0)
+    found = places(composed(practice.folders, packet), "line", "lines")
+    names = [n for n in found if not n.endswith(("-session", ".name"))]
+    values, fits = dict.fromkeys(names, ONE_WORD * 2), dict.fromkeys(names, 0.0)
     values |= dict.fromkeys(("cover.date", "one.date"), ONE_WORD)
     done = printed(practice.folders, packet, "", values, fits, large_print=large)
     said = "".join("".join(done.pages).split())
-    assert said.count(ONE_WORD * 3) == len(names) - 2
-    assert said.count(ONE_WORD) == 3 * len(names) - 4
+    assert said.count(ONE_WORD * 2) == len(names) - 2
+    assert said.count(ONE_WORD) == 2 * len(names) - 2
     drawn = [mark for mark in marks(done.data) if is_rule(mark) or mark.kind == "text"]
     for words in texts(done.data):
         assert not [mark for mark in drawn if mark.order != words.order and _meet(words, mark)]

@@ -93,7 +93,7 @@ def test_what_other_programs_fill_in_is_read_back(press, tmp_path, name, fill):
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> tuple[Workshop, Path]:
+def place(tmp_path_factory: pytest.TempPathFactory) -> tuple[Workshop, Path, list[str]]:
     folder = tmp_path_factory.mktemp("practice")
     sheet = """\
 title: A test sheet
@@ -110,7 +110,9 @@ blocks:
 """
     (folder / "handouts").mkdir()
     (folder / "handouts/sheet.yaml").write_text(sheet)
-    return Workshop(Folders(folder), None, Edition("letter", fillable=True)), folder
+    workshop = Workshop(Folders(folder), None, Edition("letter", fillable=True))
+    every = [blank.name for blank in workshop.compose(workshop.folders.handout("sheet")).blanks]
+    return workshop, folder, every
 
 
 @settings(max_examples=25, deadline=None, derandomize=True, database=None)
@@ -122,7 +124,7 @@ blocks:
     pain=st.integers(0, 10),
 )
 def test_what_is_filled_in_ahead_is_read_back(place, one, two, more, ticks, pain):
-    workshop, folder = place
+    workshop, folder, every = place
     path = workshop.folders.handout("sheet")
     given_ = {
         "sheet.text.one": one,
@@ -135,5 +137,4 @@ def test_what_is_filled_in_ahead_is_read_back(place, one, two, more, ticks, pain
     values = fill_in(workshop, [path], Answers.of(given_))[path]
     built = workshop.build(path, folder, values)
     found = read(built.path.read_bytes(), folder)
-    every = [blank.name for blank in workshop.compose(path).blanks]
     assert found == {name: given_.get(name) or None for name in every}

@@ -2,12 +2,13 @@
 
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from handoutgen.press import record
-from support.practice import HEAD
+from support.practice import HEAD, Practice
 from support.terminal import BRAND, TINY, Done, Terminal
 
 ROOT = Path(__file__).parents[2]
@@ -69,10 +70,12 @@ def put(folder: Path, name: str) -> None:
     (folder / name).write_text(text + "{# mine #}")
 
 
-@pytest.fixture
-def furnished(terminal: Terminal) -> Terminal:
-    """A practice in which the one handout uses all that it can, built once."""
-    practice = terminal.practice
+@pytest.fixture(scope="module")
+def furnished(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Terminal]:
+    """A practice in which the one handout uses all that it can, built once for all changes; no
+    change needs or undoes another."""
+    folder = tmp_path_factory.mktemp("furnished")
+    practice = Practice(folder / "practice")
     practice.write("handouts/blocks/own.yaml", "block: callout\ntext: Rest.\n")
     practice.write(
         "handouts/references.yaml", "a-2001: {authors: [A], year: 2001, title: On rest}\n"
@@ -85,9 +88,13 @@ def furnished(terminal: Terminal) -> Terminal:
     practice.write("_brand.yml", BRAND + logo)
     blocks = TINY + "  - use: own\n  - block: references\n"
     practice.sheet(blocks, HEAD + "references: [a-2001]\n", "tiny")
-    assert terminal("build", "tiny") == Done(0, BUILT, "")
-    assert terminal("build", "tiny") == Done(0, UNCHANGED, "")
-    return terminal
+    terminal = Terminal(practice)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HANDOUTGEN_CACHE", str(folder / "cache"))
+        patch.chdir(practice.folder)
+        assert terminal("build", "tiny") == Done(0, BUILT, "")
+        assert terminal("build", "tiny") == Done(0, UNCHANGED, "")
+        yield terminal
 
 
 @pytest.mark.parametrize("what", CHANGES)

@@ -1,6 +1,6 @@
 """The exact measures of each kind of block that is filled in, on a sheet with one a page."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import pairwise, product
 
 import pytest
@@ -29,13 +29,13 @@ MEASURES = [
 
 
 @pytest.fixture(scope="session")
-def measured(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Edition], list[Mark]]:
+def measured(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Edition], Sequence[Mark]]:
     """The marks of a sheet with a little of all that is filled in, one page a block."""
     practice = Practice(tmp_path_factory.mktemp("filled") / "practice")
     path = practice.sheet(
         BLOCKS.lstrip("\n").replace("\n  -", "\n  - {block: page_break}\n  -"), HEAD
     )
-    kept: dict[Edition, list[Mark]] = {}
+    kept: dict[Edition, Sequence[Mark]] = {}
 
     def measured(edition: Edition) -> list[Mark]:
         if edition not in kept:

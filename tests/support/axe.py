@@ -13,7 +13,8 @@ const [within, tags, done] = arguments;
 const ends = document.getAnimations().filter(
   each => each.effect && isFinite(each.effect.getComputedTiming().endTime));
 Promise.allSettled(ends.map(each => each.finished))
-  .then(() => axe.run(within || document, {runOnly: {type: "tag", values: tags}}))
+  .then(() => axe.run(within || document, {runOnly: {type: "tag", values: tags},
+    resultTypes: ["violations"]}))
   .then(({violations, passes}) => done({violations, passes: passes.map(each => each.id)}))
   .catch(error => done({error: String(error)}));
 """

@@ -46,7 +46,7 @@ class Leaf:
 def faults_of_balance(document: Any) -> Iterator[str]:
     """How the pages of a WeasyPrint document fail to hold together, in page order."""
     pages = [page._page_box for page in document.pages]
-    leaves = [list(_leaves(page, ())) for page in pages]
+    leaves = [leaves_of(page) for page in pages]
     yield from _split(leaves)
     for number, (page, found) in enumerate(zip(pages, leaves, strict=True), 1):
         least = LAST_FULL if number == len(pages) else FULL
@@ -57,6 +57,11 @@ def faults_of_balance(document: Any) -> Iterator[str]:
             yield f"page {number} ends with '{_words(own[-1].leads)}'"
         elif (use := _use(page, own)) < least:
             yield f"page {number} is only {use:.0%} full"
+
+
+def leaves_of(page: Any) -> list[Leaf]:
+    """What can be seen on a page, but for its margins."""
+    return list(_leaves(page, ()))
 
 
 def _split(leaves: list[list[Leaf]]) -> Iterator[str]:

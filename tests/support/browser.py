@@ -8,11 +8,12 @@ from typing import Any, TypeVar
 from urllib.parse import urljoin, urlsplit
 
 from selenium import webdriver
-from selenium.common.exceptions import NoSuchElementException, StaleElementReferenceException
+from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
-from selenium.webdriver.support.ui import Select
 
+from support import looks
+from support.client import Client
 from support.keyboard import Keyboard
 
 T = TypeVar("T")
@@ -21,41 +22,39 @@ SECONDS = 60
 """What a loaded machine may take until a page shows what it should."""
 
 
-TOO_WIDE = """
-const width = arguments[0], found = [];
-const page = document.scrollingElement.scrollWidth;
-if (page <= width) return [];
-for (const each of document.body.querySelectorAll("*")) {
-  if (each.getBoundingClientRect().right + scrollX > width + 0.5)
-    found.push(each.cloneNode(false).outerHTML.slice(0, 120));
-}
-return ["the page is " + page + " wide", ...found.slice(0, 8)];
-"""
-BUSY = "return !!document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')"
-
-
 class Browser:
-    """One tab of Chromium, new for each test and without cookies."""
+    """A tab of Chromium, as new for each test and without cookies."""
 
     def __init__(self, driver: webdriver.Chrome, folder: Path) -> None:
         self.driver = driver
         self.folder = folder
         self.keyboard = Keyboard(driver)
+        self._site = ""
+        self._scripts = True
         self._media: dict[str, str] = {}
         self._downloads = 0
 
     # -- where it is
 
     def open(self, address: str) -> None:
-        """Go to an address, or to a path of the site that is open."""
-        self.driver.get(urljoin(self.driver.current_url, address))
+        """Go to an address, or to a path of the site that was opened last."""
+        self._site = urljoin(self._site, address)
+        self.driver.get(self._site)
 
     def enter(self, link: str, path: str = "") -> None:
-        """Come in through a site's start link, and go on to a path of it."""
-        self.open(link)
-        self.until(lambda: self.path != urlsplit(link).path, "the start link leads nowhere")
-        if path:
-            self.open(path)
+        """Come in through a site's start link; with a path only its cookie is fetched from there,
+        and that page is the first to be opened."""
+        if not path:
+            self.open(link)
+            self.until(lambda: self.path != urlsplit(link).path, "the start link leads nowhere")
+            return
+        cookies = Client(urljoin(link, "/").rstrip("/")).get(link).cookies
+        assert cookies, "the start link gives no cookie"
+        for each in cookies:
+            same = {"sameSite": each["samesite"]} if each["samesite"] else {}
+            flags = {"httpOnly": bool(each["httponly"]), "path": each["path"] or "/", **same}
+            self.cdp("Network.setCookie", name=each.key, value=each.value, url=link, **flags)
+        self.open(urljoin(link, path))
 
     @property
     def path(self) -> str:
@@ -72,57 +71,90 @@ class Browser:
         """All elements that match, shown or not."""
         return self.driver.find_elements(By.CSS_SELECTOR, css)
 
+    def texts(self, css: str) -> list[str]:
+        """What each element that matches says, as far as it shows."""
+        found: list[str] = self.driver.execute_script(looks.once(looks.TEXTS), css)
+        return found
+
     def until(self, what: Callable[[], T], otherwise: str, seconds: float = SECONDS) -> T:
         """Look again and again until it is true, whatever is swapped in the page meanwhile."""
-        end = time.monotonic() + seconds
+        end, pause = time.monotonic() + seconds, 0.02
         while True:
             try:
                 if found := what():
                     return found
-            except (NoSuchElementException, StaleElementReferenceException):
-                pass
+            except WebDriverException as error:
+                if not looks.is_passing(error):
+                    raise
             assert time.monotonic() < end, f"{otherwise} (at {self.path})"
-            time.sleep(0.02)
+            time.sleep(pause)
+            pause = min(0.05, pause * 1.2)
+
+    def _await(self, look: str, otherwise: str, seconds: float, *asked: str) -> Any:
+        """What the look comes to; where scripts run, it waits in the page."""
+
+        def look_now() -> Any:
+            return self.driver.execute_script(looks.once(look), *asked)
+
+        def looked() -> Any:
+            found = look_now()
+            if found or not self._scripts:
+                return found
+            waiting = looks.waiting(look, asked, seconds)
+            self.cdp("Runtime.evaluate", expression=waiting, awaitPromise=True)
+            return look_now()
+
+        return self.until(looked, otherwise, seconds)
 
     def wait_for(self, css: str, text: str = "", seconds: float = SECONDS) -> WebElement:
         """The first element that matches, shows, and has that text in it, once there is one."""
-
-        def shown() -> WebElement | None:
-            fits = (each for each in self.all(css) if each.is_displayed() and text in each.text)
-            return next(fits, None)
-
-        found = self.until(shown, f"nothing matches {css!r} with {text!r}", seconds)
-        assert found is not None
+        otherwise = f"nothing matches {css!r} with {text!r}"
+        found: WebElement = self._await(looks.FOUND, otherwise, seconds, css, text)
         return found
 
     def wait_gone(self, css: str, seconds: float = SECONDS) -> None:
         """Wait until nothing that matches is shown."""
-        shown = self.driver.find_elements
-        self.until(
-            lambda: not any(each.is_displayed() for each in shown(By.CSS_SELECTOR, css)),
-            f"{css!r} stays",
-            seconds,
-        )
+        self._await(looks.GONE, f"{css!r} stays", seconds, css, "")
 
     def wait_settled(self) -> None:
         """Wait until htmx has put what it asked for into the page."""
-        self.until(lambda: not self.driver.execute_script(BUSY), "htmx still waits")
+        self._await(looks.SETTLED, "htmx still waits", SECONDS, "html", "")
 
     # -- what is done
 
+    def _do(self, css: str, what: Callable[[WebElement], object]) -> None:
+        """Do something with the first element that matches and shows, or with the one that is put
+        in its place meanwhile."""
+
+        def done() -> bool:
+            element = self.wait_for(css)
+            try:
+                what(element)
+            except WebDriverException as error:
+                if not looks.is_absent(error):
+                    raise
+                return False
+            return True
+
+        self.until(done, f"{css!r} doesn't stay")
+
     def click(self, css: str) -> None:
         """Click the first element that matches and shows."""
-        self.wait_for(css).click()
+        self._do(css, WebElement.click)
 
     def type(self, css: str, text: str) -> None:
         """Put text into a field, in place of what is in it."""
-        element = self.wait_for(css)
-        element.clear()
-        element.send_keys(text)
+
+        def typed(field: WebElement) -> None:
+            field.clear()
+            field.send_keys(text)
+
+        self._do(css, typed)
 
     def choose(self, css: str, value: str) -> None:
         """Choose an option of a list by its value."""
-        Select(self.wait_for(css)).select_by_value(value)
+        option = f'option[value="{value}"]'
+        self._do(css, lambda field: field.find_element(By.CSS_SELECTOR, option).click())
 
     def upload(self, css: str, path: Path) -> None:
         """Give a file to a field for files, which may be hidden behind a button."""
@@ -173,7 +205,7 @@ class Browser:
 
     def assert_no_sideways_scrolling(self, width: int) -> None:
         """Nothing reaches beyond that width, so a phone needn't be scrolled sideways."""
-        found = self.driver.execute_script(TOO_WIDE, width)
+        found = self.driver.execute_script(looks.TOO_WIDE, width)
         assert found == [], "\n".join(found)
 
     def dark(self, wanted: bool = True) -> None:
@@ -191,6 +223,7 @@ class Browser:
 
     def without_javascript(self, wanted: bool = True) -> None:
         """Run no script of the pages that are opened from now on."""
+        self._scripts = not wanted
         self.cdp("Emulation.setScriptExecutionDisabled", value=wanted)
 
     def screenshot(self, path: Path, whole: bool = True) -> Path:

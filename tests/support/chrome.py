@@ -27,6 +27,7 @@ PREFERENCES = {
     "plugins.always_open_pdf_externally": True,
     "credentials_enable_service": False,
 }
+FORGET = "try { sessionStorage.clear() } catch { /* an empty page has none */ }"
 
 
 @pytest.fixture(scope="session")
@@ -53,20 +54,29 @@ def chrome(tmp_path_factory: pytest.TempPathFactory) -> Iterator[webdriver.Chrom
         driver.quit()
 
 
+def clear(tab: Browser) -> None:
+    """Leave no page, choice, cookie or word of what was done in the tab before."""
+    tab.without_javascript(False)
+    tab.cdp("Storage.clearDataForOrigin", origin="*", storageTypes="all")
+    tab.driver.execute_script(FORGET)
+    tab.driver.get("about:blank")
+    tab.cdp("Page.resetNavigationHistory")
+    tab.cdp("Network.clearBrowserCache")
+    tab.cdp("Emulation.clearDeviceMetricsOverride")
+    tab.cdp("Emulation.setEmulatedMedia", features=[])
+    tab.cdp("Input.dispatchMouseEvent", type="mouseMoved", x=0, y=0)
+    tab.complaints()
+
+
 @pytest.fixture
 def browser(chrome: webdriver.Chrome, tmp_path: Path) -> Iterator[Browser]:
-    """A new tab with no cookies; at the end the console must have been told of nothing that the
+    """A tab as new, with no cookies; at the end the console must have been told of nothing that the
     test has not looked at."""
-    before = chrome.window_handles
-    chrome.switch_to.new_window("tab")
-    fresh = chrome.current_window_handle
-    for handle in before:
-        chrome.switch_to.window(handle)
-        chrome.close()
-    chrome.switch_to.window(fresh)
     tab = Browser(chrome, tmp_path / "downloads")
-    tab.cdp("Storage.clearDataForOrigin", origin="*", storageTypes="all")
-    tab.cdp("Network.clearBrowserCache")
-    tab.complaints()
+    for other in chrome.window_handles[1:]:
+        chrome.switch_to.window(other)
+        chrome.close()
+    chrome.switch_to.window(chrome.window_handles[0])
+    clear(tab)
     yield tab
     tab.assert_quiet()

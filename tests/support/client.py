@@ -9,7 +9,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from email.message import Message
 from html.parser import HTMLParser
-from http.cookies import SimpleCookie
+from http.cookies import Morsel, SimpleCookie
 from io import BytesIO
 from urllib.parse import urlencode, urljoin, urlsplit
 
@@ -55,6 +55,12 @@ class Answer:
     def location(self) -> str:
         """Where it sends the browser on to; empty if nowhere."""
         return str(self.headers.get("Location", ""))
+
+    @property
+    def cookies(self) -> list[Morsel[str]]:
+        """The cookies that it gives, each with who may have it."""
+        lines = self.headers.get_all("Set-Cookie") or ()
+        return [each for line in lines for each in SimpleCookie(line).values()]
 
     @property
     def file_name(self) -> str:

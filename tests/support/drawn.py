@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from io import BytesIO
 from typing import Any
 
@@ -38,14 +39,15 @@ class _Path:
     """Whether it is made of curves alone."""
 
 
-def marks(data: bytes) -> list[Mark]:
+@lru_cache(maxsize=4)
+def marks(data: bytes) -> tuple[Mark, ...]:
     """Everything that is drawn, page by page in the order of drawing."""
     with pikepdf.open(BytesIO(data)) as document:
-        return [
+        return tuple(
             mark
             for number, page in enumerate(document.pages, 1)
             for mark in _Reader(page, number).read()
-        ]
+        )
 
 
 class _Reader:

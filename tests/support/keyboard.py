@@ -26,22 +26,26 @@ const dress = style => {
 STILL = (
     DRESS
     + """
-const [focused, edge] = arguments;
+const [edge] = arguments, focused = document.activeElement || document.body;
+if (focused === document.body) return [focused, "body", null];
+const tag = focused.tagName.toLowerCase();
 dress(`*, *::before, *::after { caret-color: transparent !important;
   transition: none !important; animation: none !important }`);
 const marked = [focused, ...(focused.labels || [])];
 for (let around = focused.parentElement; around; around = around.parentElement)
   if (getComputedStyle(around).outlineStyle !== "none") marked.push(around);
 const boxes = marked.map(each => each.getBoundingClientRect()).filter(each => each.width > 0);
-if (!boxes.length) return {x: 0, y: 0, width: -1, height: -1, scale: 1};
+if (!boxes.length) return [focused, tag, {x: 0, y: 0, width: -1, height: -1, scale: 1}];
 const x = Math.max(0, Math.min(...boxes.map(each => each.left)) - edge);
 const y = Math.max(0, Math.min(...boxes.map(each => each.top)) - edge);
 const right = Math.min(innerWidth, Math.max(...boxes.map(each => each.right)) + edge);
 const bottom = Math.min(innerHeight, Math.max(...boxes.map(each => each.bottom)) + edge);
-return {x: x + scrollX, y: y + scrollY, width: right - x, height: bottom - y, scale: 1};
+const [width, height] = [right - x, bottom - y];
+return [focused, tag, {x: x + scrollX, y: y + scrollY, width, height, scale: 1}];
 """
 )
-"""Stops what moves, and tells where the focus may show: the element, its label, what is around."""
+"""Stops what moves, and tells what has the focus and where it may show: there, at its label, and
+around it."""
 BARE = (
     DRESS
     + """
@@ -129,15 +133,14 @@ class Keyboard:
 
     def focus(self) -> Focus:
         """What has the focus now."""
-        element = self.driver.switch_to.active_element
-        if element.tag_name == "body":
+        element, tag, place = self.driver.execute_script(STILL, MARGIN)
+        if tag == "body":
             return Focus("body", "", "", False, element)
-        name, role = element.accessible_name, element.aria_role
-        return Focus(element.tag_name, role, name, self._shows(element), element)
+        shows = self._shows(place)
+        return Focus(tag, element.aria_role, element.accessible_name, shows, element)
 
-    def _shows(self, element: WebElement) -> bool:
+    def _shows(self, place: dict[str, float]) -> bool:
         """Whether taking the outlines away would change what is seen."""
-        place: dict[str, float] = self.driver.execute_script(STILL, element, MARGIN)
         shown = self._picture(place)
         self.driver.execute_script(BARE)
         bare = self._picture(place)

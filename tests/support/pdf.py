@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import closing
+from functools import lru_cache
 from io import BytesIO
 
 import pikepdf
@@ -15,9 +16,14 @@ LINE_END_HYPHEN = "\ufffe"
 
 def page_texts(data: bytes) -> list[str]:
     """The text of each page, with lines as they are on paper."""
+    return list(_page_texts(data))
+
+
+@lru_cache(maxsize=256)
+def _page_texts(data: bytes) -> tuple[str, ...]:
     with closing(pypdfium2.PdfDocument(data)) as document:
         texts = [page.get_textpage().get_text_range() for page in document]
-    return [text.replace("\r\n", "\n").replace(LINE_END_HYPHEN, "-") for text in texts]
+    return tuple(text.replace("\r\n", "\n").replace(LINE_END_HYPHEN, "-") for text in texts)
 
 
 def page_sizes(data: bytes) -> list[tuple[float, float]]:
@@ -58,13 +64,16 @@ def undrawn_glyphs(data: bytes) -> int:
     """How many times a page shows a letter that its font has no shape for."""
     count = 0
     with pikepdf.open(BytesIO(data)) as document:
+        known: dict[tuple[int, int], set[int]] = {}
         for page in document.pages:
             shapes: set[int] = set()
-            for drawn in pikepdf.parse_content_stream(page):
-                operator = str(drawn.operator)
-                if operator == "Tf":
-                    shapes = _shapes(page.Resources.Font[str(drawn.operands[0])])
-                elif operator in ("Tj", "TJ"):
+            for drawn in pikepdf.parse_content_stream(page, "Tf Tj TJ"):
+                if str(drawn.operator) == "Tf":
+                    font = page.Resources.Font[str(drawn.operands[0])]
+                    if font.objgen not in known:
+                        known[font.objgen] = _shapes(font)
+                    shapes = known[font.objgen]
+                else:
                     codes = b"".join(bytes(part) for part in _strings(drawn.operands[0]))
                     pairs = zip(codes[::2], codes[1::2], strict=True)
                     count += sum(high * 256 + low not in shapes for high, low in pairs)

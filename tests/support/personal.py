@@ -3,7 +3,6 @@
 import re
 from contextlib import closing
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pypdfium2
@@ -13,7 +12,7 @@ from handoutgen.compose.edition import Edition
 from handoutgen.content.blanks import Fits, Values
 from handoutgen.content.packet import Packet
 from handoutgen.folders import Folders
-from handoutgen.pipeline import Workshop
+from handoutgen.pipeline import Desk, Workshop
 from handoutgen.placing import check_printed
 from handoutgen.press.assets import AssetGate
 from handoutgen.press.engine import Engine
@@ -70,17 +69,42 @@ def packet_of(practice: Practice) -> Packet:
     return Packet(title="t", handouts=["one", "two"])
 
 
+def composed(folders: Folders, packet: Packet, **choices: Any) -> Composed:
+    """The packet before it is printed, with nothing filled in."""
+    desk = Desk(folders, None, Edition(**{"paper": "letter", **choices}))
+    return desk.lay_out_packet(packet, desk.handouts_of(packet))
+
+
 def printed(
     folders: Folders,
     packet: Packet,
     header: str = "",
     values: Values | None = None,
     fits: Fits | None = None,
-    brand: Path | None = None,
     **choices: Any,
 ) -> Personal:
-    """The packet as it comes off the press, without a fault on its pages."""
-    workshop = Workshop(folders, brand, Edition(**{"paper": "letter", **choices}))
+    """The packet as it comes off the press, without a fault on its pages; what is asked for a
+    second time, of a practice with the same files, is not printed again."""
+    files = sorted(path for path in folders.practice.rglob("*") if path.is_file())
+    asked = [(str(path.relative_to(folders.practice)), path.read_bytes()) for path in files]
+    key = repr((packet.id, packet, header, values, fits, sorted(choices.items()), asked))
+    if key not in _PRINTED:
+        _PRINTED[key] = _print(folders, packet, header, values, fits, **choices)
+    return _PRINTED[key]
+
+
+_PRINTED: dict[str, Personal] = {}
+
+
+def _print(
+    folders: Folders,
+    packet: Packet,
+    header: str,
+    values: Values | None,
+    fits: Fits | None,
+    **choices: Any,
+) -> Personal:
+    workshop = Workshop(folders, None, Edition(**{"paper": "letter", **choices}))
     workshop.engine = ENGINE
     handouts = workshop.handouts_of(packet)
     composed = workshop.lay_out_packet(packet, handouts, values, header, fits)

@@ -1,4 +1,4 @@
-"""Prints each shipped handout once for all tests: on both papers, in both brands."""
+"""Prints each shipped handout once for all tests, on each paper, in each brand and edition."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -86,6 +86,14 @@ def cases_of_editions(ids: Sequence[str], every: bool) -> list[Case]:
                 brand = BRANDS[(number // len(LOOKS) + turn // len(LOOKS)) % len(BRANDS)]
                 found.append(Case(name, paper, brand, *look))
     return found
+
+
+def plain_cases(ids: Sequence[str], every: bool) -> list[Case]:
+    """Each of these handouts in the plain edition: on both papers in both brands, or once on each
+    paper and in each brand, as it is compared with its other editions."""
+    if every:
+        return cases(ids)
+    return list(dict.fromkeys(case.standard for case in cases_of_editions(ids, every)))
 
 
 class WatchedEngine(Engine):

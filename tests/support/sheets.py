@@ -9,7 +9,7 @@ from support.drawn import marks
 from support.marks import MM, Mark, Rect, behind
 from support.pdf import page_sizes
 from support.placed import Widget, inked, widgets
-from support.press import CASES, IDS, Case, Press, cases_of_editions
+from support.press import IDS, Case, Press, cases_of_editions, plain_cases
 
 LOOKS = product((False, True), repeat=3)
 FULL = [Case("every-block", "letter", "default", *look) for look in LOOKS]
@@ -20,14 +20,15 @@ def cases_to_measure(every: bool) -> dict[str, list[Case]]:
     """The cases by the name under which a test asks for them: each handout in the plain edition and
     in some of the others, or in all of them."""
     editions = [*cases_of_editions(IDS, every), *FULL]
-    plain = CASES if every else [CASES[4 * n + n % 4] for n in range(len(IDS))]
-    cases = [*plain, *editions]
+    plain = plain_cases(IDS, every)
+    one_each = plain if every else [plain[2 * n + n // 2 % 2] for n in range(len(IDS))]
+    cases = [*one_each, *editions]
     return {
         "case": cases,
         "form": [case for case in cases if case.fillable],
         "printed": [case for case in cases if not case.fillable],
         "saver": [case for case in cases if case.ink_saver],
-        "seen": [*(CASES if every else ()), *editions],
+        "seen": [*(plain if every else ()), *editions],
     }
 
 

@@ -12,6 +12,7 @@ from handoutgen.web.serving import Site
 from handoutgen.web.studio import work
 from handoutgen.web.studio.workers import Workers
 from support.client import Client
+from support.drawings import Drawings, shared_folder
 from support.practice import HEAD, Practice
 from support.terminal import BRAND, TINY
 
@@ -37,18 +38,22 @@ class LiveSite:
 
 class _Hired:
     """The processes that draw for all sites of these tests, one site after the other: to start them
-    takes longer than most of what they are asked for."""
+    takes longer than most of what they are asked for. What one site had drawn serves the others."""
 
+    drawings: Drawings | None = None
     _workers: Workers | None = None
 
     def start(self) -> None:
         """They start with their first job."""
 
-    def do(self, job: Any, soon: bool = True) -> Any:
-        """What the job comes to."""
+    def do(self, job: work.Job, soon: bool = True) -> Any:
+        """What the job comes to; what another site had drawn of the same files is taken again."""
         if _Hired._workers is None:
             _Hired._workers = Workers(work.do, size=1)
-        return _Hired._workers.do(job, soon)
+        workers, drawings = _Hired._workers, _Hired.drawings
+        if drawings is None:
+            return workers.do(job, soon)
+        return drawings.of(job, lambda job: workers.do(job, soon))
 
     def close(self) -> None:
         """They stay for the next site."""
@@ -84,6 +89,7 @@ def furnish(practice: Practice) -> None:
 @pytest.fixture(scope="session")
 def web_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A cache that all sites of these tests share, so that nothing is rendered for each anew."""
+    _Hired.drawings = Drawings(shared_folder(tmp_path_factory.getbasetemp()) / "drawings")
     return tmp_path_factory.mktemp("web-cache")
 
 

@@ -37,6 +37,13 @@ PAGES: dict[str, str] = {
     "/radios": HEAD + '<p><input type="radio" id="r" class="unseen"><label for="r">Odd</label></p>',
     "/shadow": HEAD + '<p><button class="shadow">Only</button></p>',
     "/download": HEAD + '<p><a id="get" href="/slow.pdf">Get it</a></p>',
+    "/unseen": HEAD
+    + "".join(
+        f'<div class="{name}"><p>Out of sight</p></div>'
+        for name in ("none", "clear", "hidden", "clip away", "empty")
+    )
+    + "<p>In sight</p>",
+    "/going": HEAD + '<meta http-equiv="refresh" content="1;url=/">',
     "/theme": HEAD + '<p class="theme">Theme</p>',
 }
 FILES = {
@@ -45,6 +52,8 @@ FILES = {
         :focus-visible { outline: 2px solid #036; outline-offset: 1px }
         .pale:focus-visible { outline: 3px solid #eee }
         .clip { overflow: hidden; width: 4em } .clip a { display: block }
+        .none { display: none } .clear { opacity: 0 } .hidden { visibility: hidden }
+        .away p { position: relative; left: 5em } .empty p { font-size: 0 }
         .far { position: fixed; left: -999px }
         .card { padding: 3em } .card:focus-within { outline: 2px solid #036 }
         .card a { outline: none }

@@ -3,6 +3,7 @@
 import os
 import re
 import signal
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZIP_STORED, ZipFile
@@ -70,6 +71,23 @@ def stopped(staff: Staff) -> int:
     return int(found[1].replace(",", ""))
 
 
+@dataclass(frozen=True)
+class Finished:
+    """A batch of forty that is finished, and what its page told on the way."""
+
+    staff: Staff
+    events: list[tuple[str, str]]
+
+
+@pytest.fixture(scope="module")
+def finished(batch_site: LiveSite) -> Finished:
+    """For tests that only look at a batch."""
+    staff = Staff(batch_site.client(), batch_site.practice)
+    staff.upload(csv_of(person(n) for n in range(40)))
+    staff.start()
+    return Finished(staff, staff.follow())
+
+
 def test_packets_are_named_by_title_with_the_number_of_sheets(staff: Staff) -> None:
     page = staff.page()
     assert page.status == 200
@@ -88,17 +106,17 @@ def test_a_table_to_fill_in_has_the_packets_blanks(staff: Staff) -> None:
     assert staff.client.get("/batch/template/nowhere.csv").status == 404
 
 
-def test_a_roster_becomes_a_file_for_each_client(staff: Staff) -> None:
-    run(staff, person(1), person(2), person(3))
-    assert "3 files written" in staff.words
+def test_a_roster_becomes_a_file_for_each_client(finished: Finished) -> None:
+    staff = finished.staff
+    assert "40 files written" in staff.words
     archive = zip_of(staff)
     assert archive.testzip() is None
-    assert archive.namelist() == ["c-0001.pdf", "c-0002.pdf", "c-0003.pdf"]
+    assert archive.namelist() == [f"c-{number:04}.pdf" for number in range(40)]
     assert {each.compress_type for each in archive.infolist()} == {ZIP_STORED}
-    for number in (1, 2, 3):
-        text = text_of(archive.read(f"c-000{number}.pdf"))
-        assert f"Person000{number}" in text and f"day000{number}" in text
-        assert not any(f"Person000{other}" in text for other in {1, 2, 3} - {number})
+    for number in (0, 1, 39):
+        text = text_of(archive.read(f"c-{number:04}.pdf"))
+        assert set(re.findall(r"Person\d{4}", text)) == {f"Person{number:04}"}
+        assert f"day{number:04}" in text
     folder = re.search(r"<code>(/.*?/output/small/\w{10})</code>", staff.page().text)
     assert folder and {path.name for path in Path(folder[1]).glob("*.pdf")} == set(
         archive.namelist()
@@ -182,10 +200,8 @@ def test_what_a_row_asks_for_is_checked_before_anything_is_made(staff: Staff) ->
     assert "Row 3: its sheets are in 'en', it asks for another language" in staff.words
 
 
-def test_events_tell_how_it_goes_on_and_end(staff: Staff) -> None:
-    staff.upload(csv_of(person(n) for n in range(40)))
-    staff.start()
-    events = staff.follow()
+def test_events_tell_how_it_goes_on_and_end(finished: Finished) -> None:
+    events = finished.events
     names = [name for name, _ in events]
     assert names[-2:] == ["far", "end"] and set(names) <= {"far", "note", "end"}
     far = [int(re.findall(r"\d+", data)[0]) for name, data in events if name == "far"]
@@ -241,8 +257,8 @@ def pids(site: LiveSite, job: str) -> list[int]:
     return [seat.job.pid for seat in seats if seat and seat.job and seat.job.id == job]
 
 
-def test_nobody_else_sees_a_batch(staff: Staff, batch_site: LiveSite) -> None:
-    run(staff, person(1))
+def test_nobody_else_sees_a_batch(finished: Finished, batch_site: LiveSite) -> None:
+    staff = finished.staff
     job = staff.job
     other = batch_site.client()
     assert "Read the roster" in words_of(other.get("/batch").text)
@@ -250,7 +266,7 @@ def test_nobody_else_sees_a_batch(staff: Staff, batch_site: LiveSite) -> None:
         assert other.get(f"/batch/{job}/{path}").status == 404
     for path in ("stop", "folder", "remove"):
         assert other.post(f"/batch/{job}/{path}").status == 404
-    assert len(zip_of(staff).namelist()) == 1
+    assert len(zip_of(staff).namelist()) == 40
     assert staff.client.post(f"/batch/{job}/stop", csrf=None).status == 403
 
 
@@ -315,9 +331,9 @@ def test_what_does_not_go_together_is_told_at_its_field(staff: Staff) -> None:
 
 
 def test_the_folder_is_opened_or_its_path_told(
-    staff: Staff, batch_site: LiveSite, monkeypatch: pytest.MonkeyPatch
+    finished: Finished, batch_site: LiveSite, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    run(staff, person(1))
+    staff = finished.staff
     shown: list[Path] = []
     ways = batch_site.app.extensions
     monkeypatch.setitem(ways, "handoutgen-opens", lambda path: shown.append(path) or True)

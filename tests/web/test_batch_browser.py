@@ -49,9 +49,9 @@ def test_from_a_roster_to_a_zip(batch_site: LiveSite, browser: Browser, tmp_path
     look(browser)
     browser.choose("#packet", "small")
     assert browser.find("#template").get_attribute("href").endswith("/batch/template/small.csv")
-    browser.upload("#roster", roster(tmp_path, 2000, BAD))
+    browser.upload("#roster", roster(tmp_path, 1500, BAD))
     browser.click("form.batch-form button")
-    browser.wait_for(".batch-count", "2,000 clients, and 1 row that can’t be used")
+    browser.wait_for(".batch-count", "1,500 clients, and 1 row that can’t be used")
     look(browser)
     assert not browser.find("#start").is_enabled()
     browser.click("#skip")
@@ -60,22 +60,22 @@ def test_from_a_roster_to_a_zip(batch_site: LiveSite, browser: Browser, tmp_path
     browser.choose("#column-1", "")
     browser.wait_for("#checked td:has(#column-1) option:checked", "Ignored")
     assert browser.find("#column-1") == browser.driver.switch_to.active_element
-    browser.until(lambda: "2,000 clients" in browser.find("#said").text, "it isn't said")
+    browser.until(lambda: "1,500 clients" in browser.find("#said").text, "it isn't said")
     assert browser.find("#start").is_enabled(), "the tick is kept"
     browser.choose("#column-1", "code")
-    browser.wait_for("#start", "Make 2,000 packets")
+    browser.wait_for("#start", "Make 1,500 packets")
     browser.wait_settled()
     browser.click("#start")
     browser.wait_for("#running")
     axe(browser)
     browser.wait_for("#how-far", "a second, ")
     value = browser.driver.execute_script("return document.getElementById('bar').value")
-    assert 0 < value <= 2000
+    assert 0 < value <= 1500
     browser.wait_for("h1", "The packets are ready")
-    browser.wait_for("h2", "2,000 files written, 1 row left out")
+    browser.wait_for("h2", "1,500 files written, 1 row left out")
     assert browser.driver.switch_to.active_element.tag_name == "h1"
     look(browser)
-    check_zip(browser.download(".button[download]"), 2000)
+    check_zip(browser.download(".button[download]"), 1500)
 
 
 def test_stopped_and_started_again_by_keyboard(
@@ -83,20 +83,20 @@ def test_stopped_and_started_again_by_keyboard(
 ) -> None:
     browser.enter(batch_site.link, "/batch")
     browser.choose("#packet", "small")
-    browser.upload("#roster", roster(tmp_path, 3000))
+    browser.upload("#roster", roster(tmp_path, 2000))
     keys = browser.keyboard
     keys.tab_to("Read the roster")
     keys.press(Keys.ENTER)
     browser.wait_for("#checked")
     names = [focus.name for focus in keys.walk()]
-    assert "What the column “Client Name” is" in names and "Make 3,000 packets" in names
-    keys.tab_to("Make 3,000 packets")
+    assert "What the column “Client Name” is" in names and "Make 2,000 packets" in names
+    keys.tab_to("Make 2,000 packets")
     keys.press(Keys.ENTER)
     browser.wait_for("#how-far", "a second, ")
     keys.tab_to("Stop")
     keys.press(Keys.ENTER)
     browser.wait_for("h1", "Stopped")
-    browser.wait_for("h2", "of 3,000 files are finished")
+    browser.wait_for("h2", "of 2,000 files are finished")
     look(browser)
     keys.tab_to("Start again")
     keys.press(Keys.ENTER)
@@ -112,15 +112,14 @@ def test_stopped_and_started_again_by_keyboard(
 
 
 def test_without_scripts(batch_site: LiveSite, browser: Browser, tmp_path: Path) -> None:
-    browser.enter(batch_site.link)
     browser.without_javascript()
     browser.at_width(PHONE)
-    browser.open("/batch")
+    browser.enter(batch_site.link, "/batch")
     try:
         browser.choose("#packet", "small")
-        browser.upload("#roster", roster(tmp_path, 1500, BAD))
+        browser.upload("#roster", roster(tmp_path, 60, BAD))
         browser.click("form.batch-form section:nth-of-type(2) button")
-        browser.wait_for(".batch-count", "1,500 clients, and 1 row")
+        browser.wait_for(".batch-count", "60 clients, and 1 row")
         browser.choose("#column-3", "")
         browser.click("#checked button.without-js")
         browser.wait_for("#column-3:not(:has(option[selected]))")
@@ -129,7 +128,7 @@ def test_without_scripts(batch_site: LiveSite, browser: Browser, tmp_path: Path)
         browser.click("#skip")
         browser.click("#start")
         browser.wait_for("h1", "The packets are ready")
-        check_zip(browser.download(".button[download]"), 1500)
+        check_zip(browser.download(".button[download]"), 60)
         browser.click("form[action='/batch/new'] button")
         browser.wait_for("#roster")
     finally:

@@ -32,6 +32,8 @@ from handoutgen.web.serving import Site
 
 if __name__ == "__main__":
     site = Site(Path(sys.argv[1]), 0)
+    if sys.argv[2] == "draws nothing":
+        site.app.extensions["handoutgen"].studio.start = bool
     print(site.link, flush=True)
     site.run()
 """
@@ -179,12 +181,12 @@ def children() -> set[int]:
 class Server:
     """A site in a session of its own, where it can be killed."""
 
-    def __init__(self, practice: Path, cache: Path, errors: Path) -> None:
+    def __init__(self, practice: Path, cache: Path, errors: Path, draws: bool) -> None:
         self.practice = practice
         self.cache = cache
         with errors.open("wb") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-c", SERVE, str(practice)],
+                [sys.executable, "-c", SERVE, str(practice), "draws" if draws else "draws nothing"],
                 env={**os.environ, "HANDOUTGEN_CACHE": str(cache), "PYTHONPATH": str(SOURCES)},
                 stdout=subprocess.PIPE,
                 stderr=log,
@@ -207,13 +209,17 @@ class Server:
             time.sleep(0.05)
 
 
+Serve = Callable[[bool], Server]
+
+
 @pytest.fixture
-def serve(batch_site: LiveSite, web_cache: Path, tmp_path: Path) -> Iterator[Callable[[], Server]]:
+def serve(batch_site: LiveSite, web_cache: Path, tmp_path: Path) -> Iterator[Serve]:
+    """Starts servers; one that draws nothing spares two processes."""
     started: list[Server] = []
 
-    def run() -> Server:
+    def run(draws: bool) -> Server:
         errors = tmp_path / f"errors-{len(started)}"
-        started.append(Server(batch_site.practice, web_cache, errors))
+        started.append(Server(batch_site.practice, web_cache, errors, draws))
         return started[-1]
 
     yield run
@@ -225,11 +231,11 @@ def serve(batch_site: LiveSite, web_cache: Path, tmp_path: Path) -> Iterator[Cal
 
 
 def test_a_killed_server_leaves_nothing(
-    serve: Callable[[], Server], web_cache: Path, monkeypatch: pytest.MonkeyPatch
+    serve: Serve, web_cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("HANDOUTGEN_CACHE", str(web_cache))
     there = web_cache / "rosters"
-    server, other = serve(), serve()
+    server, other = serve(True), serve(False)
     busy, idle, neighbour = server.staff(), server.staff(), other.staff()
     idle.upload(csv_of([person(1)]))
     neighbour.upload(csv_of([person(2)]))
@@ -245,8 +251,8 @@ def test_a_killed_server_leaves_nothing(
     neighbour.follow()
 
 
-def test_with_ctrl_c_all_ends_in_order(serve: Callable[[], Server], tmp_path: Path) -> None:
-    server = serve()
+def test_with_ctrl_c_all_ends_in_order(serve: Serve, tmp_path: Path) -> None:
+    server = serve(True)
     begin(server.staff())
     os.killpg(server.process.pid, signal.SIGINT)
     server.wait_for_its_end()
@@ -256,9 +262,9 @@ def test_with_ctrl_c_all_ends_in_order(serve: Callable[[], Server], tmp_path: Pa
 
 
 def test_no_clients_words_are_anywhere_but_in_the_files(
-    serve: Callable[[], Server], web_cache: Path, tmp_path: Path
+    serve: Serve, web_cache: Path, tmp_path: Path
 ) -> None:
-    server = serve()
+    server = serve(False)
     visitor = server.staff()
     secret = "Zephyrine"
     heads = []

@@ -36,12 +36,11 @@ def drawn(browser: Browser) -> str:
     """What stands for the sheet that is shown, once it is."""
     browser.wait_settled()
     browser.wait_for("#drawn [data-token] img")
-    found: str = browser.find("#drawn [data-token]").get_attribute("data-token")
-    return found
+    return str(browser.find("#drawn [data-token]").get_dom_attribute("data-token"))
 
 
 def wait_for_another(browser: Browser, token: str) -> str:
-    browser.until(lambda: drawn(browser) != token, "the sheet stays as it was")
+    browser.wait_for(f"#drawn [data-token]:not([data-token='{token}']) img")
     return drawn(browser)
 
 
@@ -57,9 +56,8 @@ def test_a_brand_is_made_seen_saved_printed_and_undone(
 ) -> None:
     practice.write("_brand.yml", COMMENTED)
     before = files_of(practice)
-    browser.enter(own_site.link, "/")
+    browser.enter(own_site.link, "/brand")
     cards = own_site.client().get("/cards/tiny.png").body
-    browser.open("/brand")
     token = drawn(browser)
     browser.type("#name", "Oak & Elm <Row>")
     token = wait_for_another(browser, token)
@@ -68,17 +66,17 @@ def test_a_brand_is_made_seen_saved_printed_and_undone(
     browser.wait_for("#before", "how it looked before")
     browser.wait_for("#state", "1 thing needs a change")
     assert drawn(browser) == token
-    assert browser.find("#primary").get_attribute("aria-invalid") == "true"
+    assert browser.find("#primary").get_dom_attribute("aria-invalid") == "true"
     axe(browser)
     browser.click("[data-take=primary]")
     token = wait_for_another(browser, token)
-    assert browser.find("#primary").get_attribute("value") == "#1a828f"
-    assert browser.find("[data-picks=primary]").get_attribute("value") == "#1a828f"
-    assert browser.find("#primary").get_attribute("aria-invalid") is None
+    assert browser.find("#primary").get_property("value") == "#1a828f"
+    assert browser.find("[data-picks=primary]").get_property("value") == "#1a828f"
+    assert browser.find("#primary").get_dom_attribute("aria-invalid") is None
     browser.upload("#logo-file", logo)
     browser.wait_for("#logo-part", "This picture will be saved as logo.svg")
     token = wait_for_another(browser, token)
-    assert browser.find("#name").get_attribute("value") == "Oak & Elm <Row>"
+    assert browser.find("#name").get_property("value") == "Oak & Elm <Row>"
     browser.click("button[value=save]")
     browser.wait_for("#said-here", "Saved: _brand.yml, logo.svg.")
     drawn(browser)
@@ -100,7 +98,7 @@ def test_a_brand_is_made_seen_saved_printed_and_undone(
     browser.click("button[value=undo]")
     browser.wait_for("#said-here", "The last save is undone.")
     assert files_of(practice) == before
-    assert browser.find("#name").get_attribute("value") == "Elm Practice"
+    assert browser.find("#name").get_property("value") == "Elm Practice"
 
 
 def test_the_palette_and_the_text_field_keep_step(browser: Browser, own_site: LiveSite) -> None:
@@ -109,10 +107,10 @@ def test_the_palette_and_the_text_field_keep_step(browser: Browser, own_site: Li
     browser.type("#secondary", "rebeccapurple")
     browser.wait_for("#secondary-told", "8.4:1 on white")
     browser.wait_settled()
-    assert browser.find("[data-picks=secondary]").get_attribute("value") == "#663399"
+    assert browser.find("[data-picks=secondary]").get_property("value") == "#663399"
     pick = "const p = document.querySelector('[data-picks=secondary]'); p.value = '#8a3b52';"
     browser.driver.execute_script(pick + "p.dispatchEvent(new Event('input', {bubbles: true}))")
-    assert browser.find("#secondary").get_attribute("value") == "#8a3b52"
+    assert browser.find("#secondary").get_property("value") == "#8a3b52"
     browser.wait_for("#secondary-told", "7.4:1 on white")
 
 
@@ -127,7 +125,7 @@ def test_a_refused_picture_keeps_the_sheet_and_the_form(
     browser.upload("#logo-file", logo)
     browser.wait_for("#logo-told", "'our logo.svg' holds a script")
     assert drawn(browser) == token
-    assert browser.find("#phone").get_attribute("value") == "555-0190"
+    assert browser.find("#phone").get_property("value") == "555-0190"
     axe(browser)
 
 
@@ -162,9 +160,8 @@ def test_by_keyboard_alone(browser: Browser, own_site: LiveSite, practice: Pract
 def test_without_javascript(
     browser: Browser, own_site: LiveSite, practice: Practice, logo: Path
 ) -> None:
-    browser.enter(own_site.link)
     browser.without_javascript()
-    browser.open("/brand")
+    browser.enter(own_site.link, "/brand")
     assert not browser.find("[data-picks=primary]").is_displayed()
     browser.type("#name", "Oak")
     browser.type("#primary", "#22aabb")
@@ -173,7 +170,7 @@ def test_without_javascript(
     browser.wait_for("#primary-told .problem", "2.7:1 on white")
     browser.click("button[value=take-primary]")
     browser.wait_for("#primary-told", "easy to read")
-    assert browser.find("#primary").get_attribute("value") == "#1a828f"
+    assert browser.find("#primary").get_property("value") == "#1a828f"
     browser.wait_for("#logo-part", "This picture will be saved as logo.svg")
     browser.click(".sheet-choice button[value=show]")
     browser.wait_for("#drawn img")

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pypdf
 import pytest
-from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.actions.action_builder import ActionBuilder
 from selenium.webdriver.common.actions.pointer_input import PointerInput
@@ -29,6 +28,10 @@ BLOCKS = """\
   - block: lines
     title: Third
     prompt: Three?
+"""
+WORDS = """
+const texts = [...document.querySelectorAll(".pages .words p")];
+return texts.map(each => each.textContent).join(" ");
 """
 
 
@@ -70,30 +73,22 @@ def write(browser: Browser, css: str, text: str) -> None:
 
 def names(browser: Browser) -> list[str]:
     """What the parts are called, in order."""
-    return [each.text for each in browser.all(".piece-name")]
+    return browser.texts(".piece-name")
 
 
 def focused(browser: Browser) -> str:
     """The id of what has the focus."""
-    return browser.driver.switch_to.active_element.get_attribute("id") or ""
+    return str(browser.driver.execute_script("return document.activeElement.id"))
 
 
 def words_shown(browser: Browser) -> str:
     """The words on the pages that are shown."""
-    texts = browser.all(".pages .words p")
-    return " ".join(str(each.get_attribute("textContent")) for each in texts)
+    return str(browser.driver.execute_script(WORDS))
 
 
 def wait_told(browser: Browser, words: str) -> None:
     """Wait until it is told on a page that is loaded whole, also while that is under way."""
-
-    def is_told() -> bool:
-        try:
-            return words in browser.find("#told").text
-        except WebDriverException:
-            return False
-
-    browser.until(is_told, f"{words!r} isn't told")
+    browser.until(lambda: words in browser.find("#told").text, f"{words!r} isn't told")
 
 
 def wait_shown(browser: Browser, words: str) -> None:
@@ -104,7 +99,7 @@ def wait_shown(browser: Browser, words: str) -> None:
 def test_a_sheet_is_put_together_saved_found_and_downloaded(
     browser: Browser, site: LiveSite
 ) -> None:
-    browser.enter(site.link)
+    browser.enter(site.link, "/packet")
     browser.click("nav a[href='/compose']")
     axe(browser)
     write(browser, "#title", "Evening check-in")
@@ -155,7 +150,7 @@ def test_a_sheet_is_put_together_saved_found_and_downloaded(
     saved = site.practice / "handouts/evening-check-in.yaml"
     assert (yaml.name, yaml.read_bytes()) == ("evening-check-in.yaml", saved.read_bytes())
     assert 'text: "Tell each other *one* thing: the best of the day."' in saved.read_text()
-    browser.open("/")
+    browser.open("/?search=evening+check-in")
     browser.wait_for("a[href='/sheets/evening-check-in']", "Evening check-in")
     browser.open("/compose")
     browser.click("#saves button")

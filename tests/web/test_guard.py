@@ -16,6 +16,7 @@ from handoutgen.web import guard
 from handoutgen.web.app import Setup, close_app, create_app
 from handoutgen.web.serving import Site
 from handoutgen.web.studio import BusyError
+from support.practice import Practice
 
 PORT = 5999
 HOST = f"127.0.0.1:{PORT}"
@@ -23,11 +24,15 @@ SECRET = "the-word-of-the-link"
 CHANGES = ("/packet/add", "/sheets/action-plan/preview", "/batch", "/brand/save", "/nowhere")
 
 
-@pytest.fixture
-def app(practice: Any) -> Iterator[Any]:
-    app = create_app(Setup(practice.folder, PORT, SECRET))
-    yield app
-    close_app(app)
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """The app of an empty practice, for all tests here: each is a visitor of its own."""
+    folder = tmp_path_factory.mktemp("guard")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HANDOUTGEN_CACHE", str(folder / "cache"))
+        app = create_app(Setup(Practice(folder / "practice").folder, PORT, SECRET))
+        yield app
+        close_app(app)
 
 
 class Browser(FlaskClient):

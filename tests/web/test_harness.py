@@ -92,10 +92,31 @@ def test_without_javascript_no_script_runs(browser: Browser, tiny: str) -> None:
     browser.wait_for("pre", "csrf=secret&size=A4&who=Zo%C3%AB")
 
 
+def test_what_shows_is_found_and_nothing_else(browser: Browser, tiny: str) -> None:
+    browser.open(f"{tiny}/unseen")
+    assert browser.wait_for("p").text == "In sight"
+    assert browser.texts("p") == ["", "", "", "", "", "In sight"]
+    browser.wait_gone("p:not(:last-child)")
+    with pytest.raises(AssertionError, match="nothing matches 'p' with 'Out of sight'"):
+        browser.wait_for("p", "Out of sight", seconds=0.1)
+    with pytest.raises(AssertionError, match="'p' stays"):
+        browser.wait_gone("p", seconds=0.1)
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_page_that_goes_on_to_the_next_is_waited_for(
+    browser: Browser, tiny: str, scripts: bool
+) -> None:
+    browser.without_javascript(not scripts)
+    browser.open(f"{tiny}/going")
+    browser.wait_for("h1", "A tiny page")
+    browser.wait_for("#send")
+
+
 def test_each_test_has_scripts_again_and_no_cookies(browser: Browser, tiny: str) -> None:
     browser.enter(f"{tiny}/start", "/scripted")  # left as it is for the next one
     assert browser.driver.get_cookie("who")
-    browser.driver.execute_script("localStorage.kept = 'yes'")
+    browser.driver.execute_script("localStorage.kept = sessionStorage.kept = 'yes'")
     browser.without_javascript()
     browser.at_width(375)
     browser.dark()
@@ -105,7 +126,8 @@ def test_nothing_is_left_of_the_test_before(browser: Browser, tiny: str) -> None
     browser.open(f"{tiny}/scripted")
     browser.wait_for("h1", "Scripts run")
     assert browser.driver.get_cookies() == []
-    assert browser.driver.execute_script("return localStorage.length") == 0
+    kept = "return localStorage.length + sessionStorage.length"
+    assert browser.driver.execute_script(kept) == 0
     look = "return [innerWidth, matchMedia('(prefers-color-scheme: dark)').matches]"
     assert browser.driver.execute_script(look) == [1200, False]
 

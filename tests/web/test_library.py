@@ -104,7 +104,8 @@ def test_there_are_no_other_pictures(site, path):
 
 
 def test_find_a_sheet_as_one_types(site, browser):
-    browser.enter(site.link, "/")
+    browser.at_width(375, 400)  # fewer pictures are in sight, each of which is drawn
+    browser.enter(site.link)
     assert browser.find("#found-count").text == "29 sheets"
     browser.type("#search", "better hours")
     browser.until(lambda: browser.all(CARD)[0].text == "My better hours", "not found as typed")
@@ -129,6 +130,7 @@ def test_the_pictures_come_as_one_scrolls(site, browser):
 
 
 def test_by_keyboard_from_the_first_key_to_a_sheet(site, browser):
+    browser.at_width(375, 400)
     browser.enter(site.link, "/")
     assert browser.keyboard.tab().name == "Skip to the content"
     browser.keyboard.press(Keys.ENTER)

@@ -39,7 +39,7 @@ def start(browser: Browser, site: LiveSite) -> None:
 
 
 def listed(browser: Browser) -> list[str]:
-    return [row.get_attribute("data-key") or "" for row in browser.all("#packet-list .row")]
+    return [row.get_dom_attribute("data-key") or "" for row in browser.all("#packet-list .row")]
 
 
 def loaded(browser: Browser) -> list[str]:
@@ -92,8 +92,7 @@ def test_from_a_sheet_to_a_packet_by_the_keyboard(place: LiveSite, browser: Brow
 
 def test_without_scripts_buttons_do_it_all(place: LiveSite, browser: Browser) -> None:
     browser.without_javascript()
-    browser.open(place.link)
-    browser.open("/packet")
+    browser.enter(place.link, "/packet")
     browser.choose("#start", "trio")
     browser.click("#packet-start button")
     browser.click("#up-three")

@@ -17,6 +17,10 @@ SHEET = "/sheets/tiny"
 """Quick to draw, where any sheet will do."""
 NAME = '[id="blank:tiny.name"]'
 FIRST = "#shown li:first-child img"
+LOADED = """
+const picture = document.querySelector(arguments[0]);
+return picture?.complete && picture.naturalWidth > 0 ? picture.src : "";
+"""
 LONG = "Maximiliana Featherstonehaugh " * 9
 
 
@@ -32,12 +36,8 @@ def drawn(browser: Browser, before: str = "") -> str:
     """The address of the first page's picture, once it is loaded and another than before."""
 
     def found() -> str:
-        picture = browser.find(FIRST)
-        ready = browser.driver.execute_script(
-            "return arguments[0].complete && arguments[0].naturalWidth > 0", picture
-        )
-        address = picture.get_attribute("src") or ""
-        return address if ready and address != before else ""
+        address: str = browser.driver.execute_script(LOADED, FIRST)
+        return address if address != before else ""
 
     return browser.until(found, "the picture doesn't change")
 
@@ -55,8 +55,9 @@ def text_size(pdf: Path) -> float:
     return max(letters, key=lambda size: letters[size])
 
 
-def test_large_print_is_seen_at_once_and_downloaded(sheet: Browser) -> None:
-    sheet.open(WHOLE)
+def test_large_print_is_seen_at_once_and_downloaded(browser: Browser, site: LiveSite) -> None:
+    sheet = browser
+    sheet.enter(site.link, WHOLE)
     plain = sheet.download("#sheet-download")
     before, image = drawn(sheet), sheet.find(FIRST)
     sheet.click("#large-print")
@@ -177,9 +178,8 @@ def test_the_link_to_a_choice_is_copied(sheet: Browser, site: LiveSite) -> None:
 def test_without_javascript_a_choice_is_shown_and_downloaded(
     browser: Browser, site: LiveSite
 ) -> None:
-    browser.enter(site.link)
     browser.without_javascript()
-    browser.open(SHEET)
+    browser.enter(site.link, SHEET)
     assert not browser.find("[data-copy]").is_displayed()
     browser.click("#ink-saver")
     browser.type(NAME, "Ann Ex")

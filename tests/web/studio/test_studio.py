@@ -456,8 +456,8 @@ def test_fifty_at_once_get_what_is_theirs(clinic: Clinic) -> None:
     def ask(number: int) -> tuple[str, str, str]:
         own = Ask(handout="one", answers=(("one.text.day", f"Person{number:02}"),))
         pages = crowded.pages(own, f"visitor {number}")
-        shared = crowded.pages(plain, f"visitor {number}")
-        return words_of(pages), words_of(shared), pages.token
+        shared = crowded.pages(plain, f"visitor {number}") if number % 5 == 0 else None
+        return words_of(pages), words_of(shared) if shared else "", pages.token
 
     try:
         crowded.pages(plain)

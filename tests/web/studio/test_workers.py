@@ -48,9 +48,11 @@ def until(holds: Callable[[], Any], seconds: float = 20) -> None:
 
 
 def is_gone(pid: int) -> bool:
+    """Whether the process has ended with all of its threads."""
     try:
         os.kill(pid, 0)
-        return Path(f"/proc/{pid}/stat").read_text().split()[2] == "Z"
+        is_ended = Path(f"/proc/{pid}/stat").read_text().split()[2] == "Z"
+        return is_ended and len(list(Path(f"/proc/{pid}/task").iterdir())) <= 1
     except ProcessLookupError:
         return True
     except FileNotFoundError:
