@@ -64,6 +64,9 @@ WAIT = """
 ABSENT = "does not belong to the document"
 SWAPPED = (
     "Cannot find context with specified id",
+    "Cannot find default execution context",
+    "No node with given id found",
+    "cannot determine loading status",
     "aborted by navigation",
     "navigated or closed",
     "document unloaded",
