@@ -14,15 +14,13 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from shutil import rmtree
 from threading import Thread
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from handoutgen.batch.progress import Silent
 from handoutgen.batch.stop import Brake, Stopped
 from handoutgen.errors import HandoutgenError, Problem
 from handoutgen.web.apart import bound, hush
-
-if TYPE_CHECKING:
-    from handoutgen.compose.edition import Edition
+from handoutgen.web.batches.wanted import Wanted
 
 MEMORY = 4 << 30
 """In bytes of addresses, which is more than what is used; not on Windows."""
@@ -35,16 +33,9 @@ _SPLIT = "split the roster into several files"
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What is to be made of which roster."""
+    """What is to be made, and with what."""
 
-    practice: Path
-    roster: Path
-    packet: str
-    edition: "Edition"
-    brand: Path | None
-    duplex: bool
-    combined: bool
-    encrypt: bool
+    wanted: Wanted
     skip: bool
     columns: dict[str, str] = field(repr=False)
     password: str = field(repr=False)
@@ -85,7 +76,7 @@ class Teller(Silent):
 def make_files(pipe: Connection, task: Task) -> None:
     """What the process does from its first moment to its last."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Windows doesn't hand down that it is blocked
-    Thread(target=_end_with_the_server, args=(task.roster,), daemon=True).start()
+    Thread(target=_end_with_the_server, args=(task.wanted.roster,), daemon=True).start()
     hush()
     bound(MEMORY)
     with Brake() as brake:  # from before the batch itself hears signals until after that
@@ -108,18 +99,19 @@ def make_files(pipe: Connection, task: Task) -> None:
 def _summary(pipe: Connection, task: Task) -> Any:
     from handoutgen.batch.run import run_batch
 
+    wanted = task.wanted
     return run_batch(
-        task.packet,
-        task.roster,
-        practice=task.practice,
-        brand=task.brand,
-        edition=task.edition,
-        duplex=task.duplex,
+        wanted.packet,
+        wanted.roster,
+        practice=wanted.practice,
+        brand=wanted.brand,
+        edition=wanted.edition,
+        duplex=wanted.duplex,
         columns=task.columns,
         skip_bad_rows=task.skip,
-        encrypt=task.encrypt,
+        encrypt=wanted.encrypt,
         password=task.password,
-        combined=task.combined,
+        combined=wanted.combined,
         progress=Teller(pipe),
     )
 

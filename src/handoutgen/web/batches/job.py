@@ -38,7 +38,7 @@ class Job:
 
     def __init__(self, task: Task, ended: Callable[[State], None]) -> None:
         self.id = secrets.token_hex(12)
-        self.packet = task.packet
+        self.packet = task.wanted.packet
         self.state: State = "running"
         self.notes: list[str] = []
         self.done = self.total = 0
@@ -48,7 +48,7 @@ class Job:
         self.told = ""
         self.changed = Condition()
         self._began = 0.0
-        self._roster = task.roster
+        self._roster = task.wanted.roster
         self._ended = ended
         self._is_told_to_stop = False
         context = get_context("spawn")

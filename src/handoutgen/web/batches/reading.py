@@ -10,12 +10,12 @@ from threading import BoundedSemaphore
 from typing import TYPE_CHECKING, Any
 
 from handoutgen.errors import HandoutgenError, Problem
+from handoutgen.web.batches.wanted import Wanted
 from handoutgen.web.batches.words import plainly
 from handoutgen.web.studio.alone import Alone
 from handoutgen.web.studio.worker import Limits, Worker
 
 if TYPE_CHECKING:
-    from handoutgen.compose.edition import Edition
     from handoutgen.content.roster.table import Row, Table
 
 FIRST_ROWS = 6
@@ -33,16 +33,9 @@ _ALONE = Alone(
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A roster, and the batch that it is for."""
+    """A batch whose roster is to be read, and what was said of that."""
 
-    practice: Path
-    roster: Path
-    packet: str
-    edition: "Edition"
-    brand: Path | None
-    duplex: bool
-    combined: bool
-    encrypt: bool
+    wanted: Wanted
     one_password: bool
     """Whether a password for all was given; it isn't told here."""
     columns: tuple[str, ...] = field(default=(), repr=False)
@@ -103,15 +96,16 @@ def check(asked: Asked) -> Checked:
     from handoutgen.content.roster.columns import known_among
     from handoutgen.content.roster.table import read_table
 
+    file = asked.wanted.roster
     try:
-        table = read_table(asked.roster, lambda cells: known_among(cells, {}))
+        table = read_table(file, lambda cells: known_among(cells, {}))
     except HandoutgenError as error:
-        return Checked(problems=plainly(error.problems, asked.roster))
+        return Checked(problems=plainly(error.problems, file))
     try:
         return _looked_over(asked, table)
     except HandoutgenError as error:
         columns = _columns(table.header, _said(asked, table.header), {})
-        return Checked(columns, problems=plainly(error.problems, asked.roster), rows=_first(table))
+        return Checked(columns, problems=plainly(error.problems, file), rows=_first(table))
 
 
 def _looked_over(asked: Asked, table: "Table") -> Checked:
@@ -121,17 +115,18 @@ def _looked_over(asked: Asked, table: "Table") -> Checked:
     from handoutgen.folders import Folders
     from handoutgen.web.batches.wishes import given
 
+    wanted = asked.wanted
     columns = given(asked.columns, table.header)
-    roster = roster_of(table, columns, str(asked.roster))
-    folders = Folders(asked.practice)
-    usual = usual_spec(folders, asked.packet, asked.brand, asked.edition, asked.duplex)
+    roster = roster_of(table, columns, str(wanted.roster))
+    folders = Folders(wanted.practice)
+    usual = usual_spec(folders, wanted.packet, wanted.brand, wanted.edition, wanted.duplex)
     password = "given" if asked.one_password else ""
     order = Order(
-        *(folders, usual, asked.roster, columns, True, asked.encrypt, password, asked.combined)
+        *(folders, usual, wanted.roster, columns, True, wanted.encrypt, password, wanted.combined)
     )
     found = look_over(order, roster)
     fields = {header: each for each, header in roster.read.items()}
-    bad = _bad(found.bad, asked.roster)
+    bad = _bad(found.bad, wanted.roster)
     return Checked(
         columns=_columns(table.header, fields, found.blanks),
         clients=found.clients,

@@ -16,6 +16,7 @@ from handoutgen.web.batches.events import Tickets
 from handoutgen.web.batches.job import Job, State
 from handoutgen.web.batches.reading import Asked, Checked
 from handoutgen.web.batches.rosters import Upload
+from handoutgen.web.batches.wanted import Wanted
 from handoutgen.web.batches.wishes import Wish, column_faults, faults, given, read_wish
 from handoutgen.web.studio.worker import Worker
 
@@ -56,18 +57,7 @@ class Seat:
         self.wish = wish
         if not self.upload:
             return
-        asked = Asked(
-            self._practice,
-            self.upload.path,
-            wish.packet,
-            wish.choices.edition,
-            wish.choices.brand.path,
-            wish.duplex,
-            wish.combined,
-            wish.encrypt,
-            one_password,
-            wish.columns,
-        )
+        asked = Asked(self._wanted(self.upload, wish), one_password, wish.columns)
         found: Checked = reading.in_a_process(reading.check, asked, self._note)
         if not found.columns:
             self.discard()
@@ -107,19 +97,8 @@ class Seat:
         if wish is None or upload is None:
             raise UsageError("there is no roster yet")
         header = [column.header for column in self.checked.columns] if self.checked else []
-        task = Task(
-            self._practice,
-            upload.path,
-            wish.packet,
-            wish.choices.edition,
-            wish.choices.brand.path,
-            wish.duplex,
-            wish.combined,
-            wish.encrypt,
-            wish.skip,
-            given(wish.columns, header),
-            password,
-        )
+        wanted = self._wanted(upload, wish)
+        task = Task(wanted, wish.skip, given(wish.columns, header), password)
 
         def ended(state: State) -> None:
             _AT_WORK.release()
@@ -159,6 +138,18 @@ class Seat:
             self.job.close()
         if self.upload:
             self.upload.discard()
+
+    def _wanted(self, upload: Upload, wish: Wish) -> Wanted:
+        return Wanted(
+            self._practice,
+            upload.path,
+            wish.packet,
+            wish.choices.edition,
+            wish.choices.brand.path,
+            wish.duplex,
+            wish.combined,
+            wish.encrypt,
+        )
 
     def _note(self, worker: Worker | None) -> None:
         self._worker = worker
