@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from handoutgen.batch import run as run_module
 from handoutgen.batch.folder import Folder
 from support.clinic import LONG, Clinic, person
 from support.sessions import session
@@ -120,6 +121,23 @@ def test_no_helper_outlives_a_batch(clinic: Clinic, sent: signal.Signals) -> Non
     else:
         assert err.splitlines()[-1].startswith("Stopped. ")
     assert clinic.others() == {".lock", "ledger.jsonl"}
+
+
+def test_a_signal_after_the_last_file_changes_nothing(
+    clinic: Clinic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tells = run_module.without_place
+
+    def tell(*words: object) -> object:
+        os.kill(os.getpid(), signal.SIGTERM)
+        return tells(*words)
+
+    clinic.get_ready()
+    monkeypatch.setattr(run_module, "without_place", tell)
+    done = clinic.batch(clinic.roster(person(number) for number in range(3)))
+    assert (done.code, done.err) == (0, "")
+    assert done.out.startswith("3 files written")
+    assert len(clinic.pdfs()) == 3
 
 
 def test_two_batches_at_once_into_one_folder(clinic: Clinic) -> None:

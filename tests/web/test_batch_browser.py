@@ -83,20 +83,20 @@ def test_stopped_and_started_again_by_keyboard(
 ) -> None:
     browser.enter(batch_site.link, "/batch")
     browser.choose("#packet", "small")
-    browser.upload("#roster", roster(tmp_path, 2000))
+    browser.upload("#roster", roster(tmp_path, 4000))
     keys = browser.keyboard
     keys.tab_to("Read the roster")
     keys.press(Keys.ENTER)
     browser.wait_for("#checked")
     names = [focus.name for focus in keys.walk()]
-    assert "What the column “Client Name” is" in names and "Make 2,000 packets" in names
-    keys.tab_to("Make 2,000 packets")
+    assert "What the column “Client Name” is" in names and "Make 4,000 packets" in names
+    keys.tab_to("Make 4,000 packets")
     keys.press(Keys.ENTER)
     browser.wait_for("#how-far", "a second, ")
     keys.tab_to("Stop")
     keys.press(Keys.ENTER)
     browser.wait_for("h1", "Stopped")
-    browser.wait_for("h2", "of 2,000 files are finished")
+    browser.wait_for("h2", "of 4,000 files are finished")
     look(browser)
     keys.tab_to("Start again")
     keys.press(Keys.ENTER)

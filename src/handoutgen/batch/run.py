@@ -88,9 +88,7 @@ def run_batch(
         place = (output or folders.practice / "output") / name / _batch_id(order)
         with open_folder(place) as folder:
             told.into(folder.path)
-            summary = _make(ready, folder, Helpers(workers, dask), brake, told, combined)
-            brake.let_go()
-    return summary
+            return _make(ready, folder, Helpers(workers, dask), brake, told, combined)
 
 
 def _make(
@@ -116,6 +114,7 @@ def _make(
         try:
             if todo:
                 maker.make(todo)
+            brake.let_go()
         except (Stopped, OutputError) as error:
             done = f"{unchanged + tally.written:,} of {len(shares):,} files are finished"
             words = f"{done}; the same command goes on from there"
